@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { addPeriod, endOf, isDate, isPeriod, monthOf, readMoment, sayDate } from './dates.ts'
+
+test('a day that does not exist is not a date', () => {
+  assert.equal(isDate('2024-02-29'), true)
+  assert.equal(isDate('2023-02-29'), false)
+  assert.equal(isDate('29/02/2024'), false)
+  assert.equal(isDate('0024-02-29'), false)
+})
+
+test('a period ends on the last day of the month where its day does not exist', () => {
+  assert.equal(addPeriod('2024-02-29', 'P12M'), '2025-02-28')
+  assert.equal(addPeriod('2024-01-31', 'P1M'), '2024-02-29')
+})
+
+test('a period is whole days or longer', () => {
+  assert.equal(isPeriod('P12M'), true)
+  assert.equal(isPeriod('PT5M'), false)
+  assert.equal(isPeriod('P'), false)
+  assert.equal(isPeriod('P0D'), false)
+})
+
+test('a published date ends with its year, its month or itself', () => {
+  assert.equal(endOf('2025'), '2025-12-31')
+  assert.equal(endOf('2024-02'), '2024-02-29')
+  assert.equal(endOf('2024-02-03'), '2024-02-03')
+  assert.equal(monthOf('2024-02-03'), '2024-02-01')
+})
+
+test('a moment needs its offset, and a day is its first instant', () => {
+  assert.equal(readMoment('2024-03-01T00:00:00+01:00'), '2024-02-29T23:00:00.000Z')
+  assert.equal(readMoment('2024-03-01'), '2024-03-01T00:00:00.000Z')
+  assert.equal(readMoment('2024-03-01T00:00:00'), undefined)
+  assert.equal(readMoment('yesterday'), undefined)
+})
+
+test('a date is said at the precision it was published with', () => {
+  assert.equal(sayDate('2025'), '2025')
+  assert.equal(sayDate('2025-03'), 'March 2025')
+  assert.equal(sayDate('2024-02-29'), '29 February 2024')
+})
