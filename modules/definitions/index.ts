@@ -1,0 +1,61 @@
+export {
+  type CompiledCondition,
+  type CompiledMeasure,
+  type Contribution,
+  compileCondition,
+  compileMeasure,
+  type RecordInput,
+} from './compile.ts'
+export { ratingsOf, resultsOf } from './expressions/fields.ts'
+export type {
+  Band,
+  EveryThresholdPassed,
+  Framework,
+  Level,
+  MeanAndMaxProduct,
+  Question,
+  QuestionGroup,
+  QuestionType,
+  ResultRule,
+  Threshold,
+  ThresholdRow,
+  ThresholdTable,
+  ThresholdTest,
+} from './framework.ts'
+export type {
+  Check,
+  Disclosure,
+  Field,
+  FieldType,
+  Government,
+  Organisation,
+  Part,
+  Problem,
+  Register,
+  Succession,
+  Value,
+  Values,
+} from './government.ts'
+export { cannotBeJudged, organisationNotPublished, statedValues, wholeGovernment } from './government.ts'
+export { canonicalJson, governmentHash, measureVersion } from './hash.ts'
+export { type Reading, readGovernment } from './read.ts'
+export type {
+  Amount,
+  Commitment,
+  Derived,
+  Doubt,
+  Measure,
+  MeasureAmount,
+  Milestone,
+  Mission,
+  Phase,
+  ReportingLine,
+  Roadmap,
+  RollUp,
+  Scope,
+  Target,
+  Test,
+  Window,
+} from './roadmap.ts'
+export { measureSentence } from './sentences/measures.ts'
+export type { Text } from './text.ts'

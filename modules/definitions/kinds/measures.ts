@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import type { Measure } from '../roadmap.ts'
+import { expression, period, publishedDate, slug, text, titleFromName } from './words.ts'
+
+const amount = z.union(
+  [
+    z.number().min(0),
+    z.string().regex(/^\d+(\.\d+)?%?$/, 'this is neither a count nor a percentage\nwrite 50 or 100%'),
+  ],
+  { error: 'this is neither a count nor a percentage\nwrite 50 or 100%' },
+)
+
+const tests = {
+  atLeast: z.exactOptional(amount),
+  below: z.exactOptional(amount),
+  atMost: z.exactOptional(amount),
+  above: z.exactOptional(amount),
+}
+
+/** 'name' of this commitment, or '<number>/<name>' of another. */
+const measureName = z
+  .string()
+  .regex(
+    /^(\d+\/)?[a-z0-9]+(-[a-z0-9]+)*$/,
+    'this does not name a measure\nwrite its name, or 10/its-name for another commitment',
+  )
+
+const derived = z.union([
+  z.strictObject({ quotient: z.strictObject({ of: measureName, over: z.exactOptional(measureName) }) }),
+  z.strictObject({ organisations: z.strictObject({ of: measureName, passing: z.strictObject(tests) }) }),
+  z.strictObject({ quantile: z.strictObject({ of: measureName, at: z.number().min(0).max(1) }) }),
+])
+
+export const measure = z.strictObject({
+  title: z.exactOptional(text),
+  unit: text,
+  register: z.exactOptional(slug),
+  part: z.exactOptional(slug),
+  outOf: z.exactOptional(z.union([expression, z.null()])),
+  counts: z.exactOptional(expression),
+  amount: z.exactOptional(
+    z
+      .union([
+        expression,
+        z.strictObject({ counts: z.exactOptional(expression), outOf: z.exactOptional(expression) }),
+      ])
+      .transform((value) => (typeof value === 'string' ? { counts: value, outOf: value } : value)),
+  ),
+  window: z.exactOptional(z.strictObject({ from: z.string().min(1), lasts: period })),
+  derived: z.exactOptional(derived),
+  target: z.exactOptional(
+    z.strictObject({
+      ...tests,
+      each: z.exactOptional(z.literal('organisation')),
+      by: z.exactOptional(publishedDate),
+    }),
+  ),
+  public: z.enum(['on acceptance', 'on release']),
+  method: text,
+  verified: z.exactOptional(z.boolean()),
+  note: z.exactOptional(text),
+})
+
+export function measureOf(name: string, file: z.output<typeof measure>): Measure {
+  return { ...file, name, title: file.title ?? titleFromName(name) }
+}

@@ -1,0 +1,146 @@
+import type { z } from 'zod'
+import type { Problem } from '../government.ts'
+import { orList } from '../sources/problems.ts'
+import { suggestion } from '../sources/spelling.ts'
+import type { Path, Source } from '../sources/yaml.ts'
+import { keysAt } from './keys.ts'
+
+export type Parsed<Value> = { ok: true; value: Value } | { ok: false; problems: Problem[] }
+
+/** Reads a file's value by its schema; each thing wrong is placed on the offending key. */
+export function parsed<Schema extends z.ZodType>(schema: Schema, source: Source): Parsed<z.output<Schema>> {
+  if (source.problems.length > 0) return { ok: false, problems: source.problems }
+  if (source.value === null || source.value === undefined) {
+    return { ok: false, problems: [source.problem({ line: 1, column: 1 }, 'the file is empty')] }
+  }
+  const result = schema.safeParse(source.value, { error: plainWords })
+  if (result.success) return { ok: true, value: result.data }
+  return {
+    ok: false,
+    problems: result.error.issues.flatMap((issue) => problemsOf(issue, [], schema, source)),
+  }
+}
+
+type Issue = z.core.$ZodIssue
+
+function problemsOf(issue: Issue, above: Path, schema: z.ZodType, source: Source): Problem[] {
+  const path = [...above, ...issue.path]
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => {
+      const { instead } = suggestion(key, keysAt(schema, path))
+      return source.problem(source.atKey([...path, key]), `there is no "${key}" here`, instead)
+    })
+  }
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    const branch = likeliestBranch(issue.errors, source.value, path)
+    if (branch) return branch.flatMap((each) => problemsOf(each, path, schema, source))
+  }
+  if (issue.code === 'invalid_key') {
+    return issue.issues.map((each) => wordedProblem(source, source.atKey(path), each.message))
+  }
+  const missing = 'code' in issue && !('options' in issue) && valueAt(source.value, path) === undefined
+  const message =
+    issue.code === 'invalid_union' && 'options' in issue ? sayChoice(issue, source, path) : issue.message
+  return [wordedProblem(source, source.at(path), missing ? sayMissing(path) : message)]
+}
+
+function wordedProblem(source: Source, position: { line: number; column: number }, message: string): Problem {
+  const [says = '', instead] = message.split('\n')
+  return source.problem(position, says, instead)
+}
+
+function sayMissing(path: Path): string {
+  return `"${String(path.at(-1))}" is missing here`
+}
+
+function sayChoice(issue: Issue & { code: 'invalid_union' }, source: Source, path: Path): string {
+  const written = valueAt(source.value, path)
+  const options = 'options' in issue && Array.isArray(issue.options) ? issue.options.map(String) : []
+  if (written === undefined) return `${sayMissing(path)}\nuse ${orList(options.map((each) => `"${each}"`))}`
+  return sayOneOf(written, options)
+}
+
+function sayOneOf(written: unknown, options: string[]): string {
+  const { instead } = suggestion(String(written), options)
+  return `${show(written)} is not one of the choices here${instead ? `\n${instead}` : ''}`
+}
+
+/** Of several shapes a value may take, the one its author most likely meant. */
+function likeliestBranch(branches: Issue[][], root: unknown, path: Path): Issue[] | undefined {
+  const value = valueAt(root, path)
+  const written = typeof value === 'object' && value !== null ? new Set(Object.keys(value)) : undefined
+  let best: { issues: Issue[]; cost: number } | undefined
+  for (const issues of branches) {
+    let cost = 0
+    for (const issue of issues) {
+      if (issue.path.length === 0 && issue.code === 'invalid_type') cost += 100
+      else if (issue.code === 'unrecognized_keys') cost += 10 * issue.keys.length
+      else if (issue.code === 'invalid_type' && !written?.has(String(issue.path[0]))) cost += 5
+      else cost += 1
+    }
+    if (!best || cost < best.cost) best = { issues, cost }
+  }
+  return best && best.cost < 100 ? best.issues : undefined
+}
+
+function plainWords(issue: z.core.$ZodRawIssue): string | undefined {
+  switch (issue.code) {
+    case 'invalid_type':
+      if (issue.input === null) return 'nothing is written here\nfill it in, or remove the line'
+      return `${show(issue.input)} is not ${nounFor(issue.expected)}${hint(issue.expected, issue.input)}`
+    case 'invalid_union':
+      return `${show(issue.input)} does not fit here${hint('string', issue.input)}`
+    case 'invalid_value':
+      return sayOneOf(issue.input, issue.values.map(String))
+    case 'too_small':
+      return issue.origin === 'number' || issue.origin === 'int'
+        ? `${show(issue.input)} is too small\nuse ${issue.minimum} or more`
+        : 'this is empty\nfill it in, or remove the line'
+    case 'too_big':
+      return issue.origin === 'number' || issue.origin === 'int'
+        ? `${show(issue.input)} is too large\nuse ${issue.maximum} or less`
+        : `this is too long\nuse ${issue.maximum} or fewer`
+    case 'invalid_format':
+      return `${show(issue.input)} is not written as it should be`
+    default:
+      return undefined
+  }
+}
+
+const NOUNS: Record<string, string> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a group of named values',
+  record: 'a group of named values',
+}
+
+function nounFor(expected: string): string {
+  return NOUNS[expected] ?? expected
+}
+
+function hint(expected: string, input: unknown): string {
+  if (expected === 'string' && (typeof input === 'number' || typeof input === 'boolean')) {
+    return `\nput quotes round it: "${input}"`
+  }
+  if (expected === 'array') return '\nwrite each item on its own line after a hyphen, or [one, two]'
+  return ''
+}
+
+function show(value: unknown): string {
+  if (Array.isArray(value)) return 'a list'
+  if (typeof value === 'object' && value !== null) return 'a group of named values'
+  const written = String(value)
+  return `"${written.length > 60 ? `${written.slice(0, 57)}...` : written}"`
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+  let current = value
+  for (const step of path) {
+    if (typeof current !== 'object' || current === null || !Object.hasOwn(current, step)) return undefined
+    current = Reflect.get(current, step)
+  }
+  return current
+}

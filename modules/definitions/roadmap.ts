@@ -1,0 +1,131 @@
+import type { IsoDate } from '#shared/dates'
+import type { Text } from './text.ts'
+
+/*
+ * What was promised, by which office, for when, and how it is counted.
+ */
+
+export interface Roadmap {
+  slug: string
+  title: Text
+  summary: Text
+  from: string
+  until: string
+  missions: Mission[]
+  reportingLines: ReportingLine[]
+  rollUp: RollUp[]
+  commitments: Commitment[]
+}
+
+export interface Mission {
+  number: number
+  title: Text
+  /** An office, never a person. */
+  sponsor: Text
+  summary?: Text
+}
+
+export interface ReportingLine {
+  slug: string
+  name: Text
+  organisations: string[]
+  missions?: number[]
+  commitments?: number[]
+  from?: IsoDate
+  until?: IsoDate
+}
+
+/** For these, bodies with a parent are counted in the line of their home department. */
+export interface RollUp {
+  missions?: number[]
+  commitments?: number[]
+  note?: Text
+}
+
+export interface Commitment {
+  number: number
+  slug: string
+  mission: number
+  title: Text
+  promise: Text
+  sponsor?: Text
+  scope: Scope
+  phases: Phase[]
+  milestones: Milestone[]
+  doubts: Doubt[]
+  measures: Measure[]
+  verified?: boolean
+}
+
+export interface Scope {
+  organisations: string[]
+  /** false: the whole scope was never published, so nobody can say how many are in it. */
+  published: boolean
+  note?: Text
+}
+
+export interface Phase {
+  number: number
+  title?: Text
+  by?: string
+}
+
+export interface Milestone {
+  title: Text
+  /** As precise as it was published: 2025, 2023-04 or 2023-04-30. */
+  due: string
+  source?: string
+}
+
+export interface Doubt {
+  says: Text
+  source?: string
+}
+
+export interface Measure {
+  name: string
+  title: Text
+  /** A plural noun: systems, services, people. */
+  unit: Text
+  register?: string
+  part?: string
+  /** CEL over record; null for a count that has no denominator. */
+  outOf?: string | null
+  /** CEL over record. */
+  counts?: string
+  amount?: MeasureAmount
+  window?: Window
+  derived?: Derived
+  target?: Target
+  public: 'on acceptance' | 'on release'
+  method: Text
+  verified?: boolean
+  note?: Text
+}
+
+export interface MeasureAmount {
+  counts?: string
+  outOf?: string
+}
+
+export interface Window {
+  from: string
+  lasts: string
+}
+
+export type Derived =
+  | { quotient: { of: string; over?: string } }
+  | { organisations: { of: string; passing: Test } }
+  | { quantile: { of: string; at: number } }
+
+/** '100%' is a proportion, 50 a count. */
+export type Amount = string | number
+
+export interface Test {
+  atLeast?: Amount
+  below?: Amount
+  atMost?: Amount
+  above?: Amount
+}
+
+export type Target = Test & { each?: 'organisation'; by?: string }

@@ -1,0 +1,2 @@
+export { isThere, type Line, type LineInScope, lineOf, linesOf } from './reporting-lines.ts'
+export { currentHolder, isSuccession, successorsAt, unallocated } from './successions.ts'
