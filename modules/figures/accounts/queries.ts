@@ -1,0 +1,224 @@
+import { type Government, organisationNotPublished, type Register } from '#definitions'
+import { currentHolder, lineOf, successorsAt } from '#organisations'
+import { type Kysely, sql } from '#platform/database'
+import {
+  type Statement,
+  type StatedValue,
+  standingStatements,
+  statedValuesAt,
+  statementsOf,
+} from '#registers'
+import { nameOf, named, type Promised, registerOf } from '#roadmaps'
+import type { IsoDate } from '#shared/dates'
+import { type Balance, balancesOf } from '../balances/queries.ts'
+import type { Known } from '../known/queries.ts'
+import { type Amounts, add, inForce, NOTHING } from '../ledger/rules.ts'
+import { type LedgerMeasure, type LedgerTables, ledgerMeasures } from '../measures/queries.ts'
+import { measureId } from '../measures/rules.ts'
+import type { FiguresTables } from '../tables.ts'
+import type { Account, Line } from './rules.ts'
+
+/** As the organisations were on the date, or by their successors today. */
+export type Organised = 'then' | 'now'
+
+export interface AccountsAsked {
+  readonly promises: readonly Promised[]
+  readonly on: IsoDate
+  readonly organised: Organised
+  /** The day that `now` is reckoned from. */
+  readonly today: IsoDate
+}
+
+/** The accounts of measures on a date, as known: all that their figures, tables and coverage are made of. */
+export async function accountsOf(
+  tx: Kysely<LedgerTables>,
+  known: Known,
+  asked: AccountsAsked,
+): Promise<Account[]> {
+  const all = withBases(asked.promises)
+  const registers = new Set(all.flatMap((promised) => registerOf(known.government, promised)?.name ?? []))
+  const read: Read = {
+    known,
+    asked,
+    measures: new Map((await ledgerMeasures(tx, known.recording)).map((measure) => [measure.id, measure])),
+    balances: Map.groupBy(
+      await readBalances(tx, known, asked.on, all, registers),
+      (balance) => balance.measure,
+    ),
+    statements: standingStatements(await statementsOf(tx, [...registers]), asked.on, known.recording),
+    stated: await statedValuesAt(tx, asked.on, known.recording),
+  }
+  const accounts: Account[] = []
+  for (const promised of asked.promises) accounts.push(await accountOf(tx, read, promised))
+  return accounts
+}
+
+interface Read {
+  readonly known: Known
+  readonly asked: AccountsAsked
+  readonly measures: ReadonlyMap<string, LedgerMeasure>
+  readonly balances: ReadonlyMap<number, readonly Balance[]>
+  readonly statements: readonly Statement[]
+  readonly stated: readonly StatedValue[]
+}
+
+async function accountOf(tx: Kysely<LedgerTables>, read: Read, promised: Promised): Promise<Account> {
+  const { known, asked } = read
+  const { measure, commitment } = promised
+  const id = nameOf(promised)
+  const bases: Account[] = []
+  for (const base of basesOf(promised)) bases.push(await accountOf(tx, read, base))
+
+  const number = known.measures.get(id)
+  const amounts = new Map<string, Amounts>()
+  const balances = number === undefined ? [] : (read.balances.get(number) ?? [])
+  for (const balance of balances) {
+    for (const [organisation, amount] of await asOrganised(tx, read, balance)) {
+      amounts.set(organisation, add(amounts.get(organisation) ?? NOTHING, amount))
+    }
+  }
+  const register = registerOf(known.government, promised)
+  const statements = statementsAbout(read, promised, register)
+  const stated = read.stated.filter((each) => each.measure === id)
+  const holders = new Set(holdersOf(read, register))
+  const about = [
+    ...commitment.scope.organisations,
+    ...amounts.keys(),
+    ...bases.flatMap((base) => [...base.amounts.keys()]),
+    ...statements.map((each) => each.organisation),
+  ]
+  const base = bases[0]
+  return {
+    promised,
+    on: asked.on,
+    knownAt: known.knownAt,
+    definition: base
+      ? base.definition
+      : (inForce(read.measures.get(id)?.versions ?? [], asked.on, known.recording)?.version ?? 'none'),
+    amounts,
+    holders,
+    statements,
+    stated,
+    lines: linesOf(known.government, promised, new Set(about), asked.on),
+    bases,
+    single: measure.derived && 'quantile' in measure.derived ? await singleAmounts(tx, read, promised) : [],
+  }
+}
+
+/** Every measure asked for and every one those are derived from, each once. */
+function withBases(promises: readonly Promised[]): Promised[] {
+  const all = new Map<string, Promised>()
+  const visit = (promised: Promised) => {
+    if (all.has(nameOf(promised))) return
+    all.set(nameOf(promised), promised)
+    basesOf(promised).forEach(visit)
+  }
+  promises.forEach(visit)
+  return [...all.values()]
+}
+
+function basesOf(promised: Promised): Promised[] {
+  const { derived } = promised.measure
+  if (!derived) return []
+  const names =
+    'quotient' in derived
+      ? [derived.quotient.of, ...(derived.quotient.over ? [derived.quotient.over] : [])]
+      : ['organisations' in derived ? derived.organisations.of : derived.quantile.of]
+  return names.flatMap((name) => named(promised, name) ?? [])
+}
+
+async function readBalances(
+  tx: Kysely<FiguresTables>,
+  known: Known,
+  on: IsoDate,
+  promises: readonly Promised[],
+  registers: ReadonlySet<string>,
+): Promise<Balance[]> {
+  const names = [...promises.map(nameOf), ...[...registers].map(registerMeasure)]
+  const measures = names.flatMap((name) => known.measures.get(name) ?? [])
+  const balances = await balancesOf(tx, {
+    measures,
+    on: [on],
+    recording: known.recording,
+    organisations: null,
+  })
+  return balances.filter((balance) => balance.records !== 0)
+}
+
+function registerMeasure(register: string): string {
+  return measureId({ roadmap: '', commitment: 0, name: register })
+}
+
+function* holdersOf(read: Read, register: Register | undefined): Generator<string> {
+  const number = register && read.known.measures.get(registerMeasure(register.name))
+  for (const { organisation } of (number && read.balances.get(number)) || []) {
+    if (organisation !== organisationNotPublished) yield organisation
+  }
+}
+
+/** Statements of the whole register, and of the very part that the measure counts. */
+function statementsAbout(read: Read, { measure }: Promised, register: Register | undefined): Statement[] {
+  if (!register) return []
+  return read.statements.filter(
+    (each) => each.register === register.name && (each.part === null || each.part === measure.part),
+  )
+}
+
+/** A balance by the organisations asked for: as it was, or split among today's successors by who holds each record. */
+async function asOrganised(
+  tx: Kysely<FiguresTables>,
+  read: Read,
+  balance: Balance,
+): Promise<[string, Amounts][]> {
+  const { asked, known } = read
+  const { organisation } = balance
+  if (asked.organised === 'then') return [[organisation, balance]]
+  const successors = successorsAt(known.government, organisation, asked.today)
+  if (successors.length <= 1) {
+    return [[currentHolder(known.government, organisation, organisation, asked.today), balance]]
+  }
+  const contributions = await contributionsAt(tx, read, balance.measure)
+  return contributions
+    .filter((each) => each.organisation === organisation)
+    .map((each) => [currentHolder(known.government, organisation, each.holder, asked.today), each])
+}
+
+interface ContributionRow extends Amounts {
+  readonly organisation: string
+  readonly holder: string
+}
+
+async function contributionsAt(
+  tx: Kysely<FiguresTables>,
+  read: Read,
+  measure: number,
+): Promise<ContributionRow[]> {
+  const { rows } = await sql<ContributionRow>`
+    select organisation, holder, counted, out_of as "outOf", unknown, records, reconstructed
+    from figures.contributions_at(${measure}, ${read.asked.on}, ${read.known.recording})`.execute(tx)
+  return rows
+}
+
+async function singleAmounts(tx: Kysely<FiguresTables>, read: Read, promised: Promised) {
+  const base = basesOf(promised)[0]
+  const number = base && read.known.measures.get(nameOf(base))
+  if (number === undefined) return []
+  const rows = await contributionsAt(tx, read, number)
+  return rows
+    .filter((row) => row.unknown === 0)
+    .map(({ organisation, counted }) => ({ organisation, counted }))
+}
+
+function linesOf(
+  government: Government,
+  { roadmap, commitment }: Promised,
+  organisations: ReadonlySet<string>,
+  on: IsoDate,
+): Map<string, Line> {
+  return new Map(
+    [...organisations].map((organisation) => [
+      organisation,
+      lineOf(government, roadmap, commitment, organisation, on),
+    ]),
+  )
+}

@@ -1,0 +1,177 @@
+import { type Kysely, sql } from '#platform/database'
+import type { IsoDate } from '#shared/dates'
+import { type Amounts, add, NOTHING, type Posting } from '../ledger/rules.ts'
+import type { FiguresTables } from '../tables.ts'
+
+/** How many sums of postings a figure may have to add up beyond the last balance carried forward. */
+const CARRY_AFTER = 4096
+
+/** One measure's balance for one organisation on one of the dates asked for. */
+export interface Balance extends Amounts {
+  readonly measure: number
+  readonly organisation: string
+  readonly on: IsoDate
+}
+
+export interface BalancesAsked {
+  readonly measures: readonly number[]
+  /** In ascending order, each once. */
+  readonly on: readonly IsoDate[]
+  /** The last recording known. */
+  readonly recording: number
+  /** Only these organisations; all where null. */
+  readonly organisations: readonly string[] | null
+}
+
+interface BucketRow {
+  measure: number
+  organisation: string
+  bucket: number
+  counted: string
+  outOf: string
+  unknown: string
+  records: string
+  reconstructed: string
+}
+
+/**
+ * Balances of measures by organisation on several dates, as known at one recording.
+ *
+ * A figure is a sum over two times. The balance carried forward through the last checkpoint before the recording
+ * gives whole months; the sums of postings give the rest of each month that a date cuts, and all that was
+ * recorded since. Each row falls in a bucket: how many of the dates are before it.
+ */
+export async function balancesOf(tx: Kysely<FiguresTables>, asked: BalancesAsked): Promise<Balance[]> {
+  const last = asked.on.at(-1)
+  if (last === undefined || asked.measures.length === 0) return []
+  const cut = [...new Set(asked.on.flatMap((on) => (isMonthEnd(on) ? [] : [`${on.slice(0, 7)}-01`])))]
+  const on = sql`${asked.on}::date[]`
+  const ofOrganisations = (column: string) =>
+    asked.organisations === null ? sql`true` : sql`${sql.ref(column)} = any (${asked.organisations}::text[])`
+  const { rows } = await sql<BucketRow>`
+    with asked as materialized (
+      select measure, coalesce((
+        select max(through) from figures.carried
+        where carried.measure = wanted.measure and through <= ${asked.recording}), 0) as through
+      from unnest(${asked.measures}::integer[]) as wanted (measure)
+    ),
+    part as (
+      select balance.measure, balance.organisation,
+        width_bucket((balance.month + interval '1 month' - interval '2 days')::date, ${on}) as bucket,
+        counted, out_of, unknown, records, reconstructed
+      from asked join figures.balance as balance
+        on balance.measure = asked.measure and balance.through = asked.through
+      where balance.month <= ${last}::date and balance.month <> all (${cut}::date[])
+        and ${ofOrganisations('balance.organisation')}
+      union all
+      select sums.measure, sums.organisation, width_bucket(sums.effective_on - 1, ${on}),
+        counted, out_of, unknown, records, reconstructed
+      from asked
+      cross join unnest(${cut}::date[]) as cut (month)
+      join figures.posting_sum as sums
+        on sums.measure = asked.measure and sums.recording <= asked.through
+        and sums.effective_on >= cut.month and sums.effective_on < (cut.month + interval '1 month')
+        and sums.effective_on <= ${last}::date
+      where ${ofOrganisations('sums.organisation')}
+      union all
+      select sums.measure, sums.organisation, width_bucket(sums.effective_on - 1, ${on}),
+        counted, out_of, unknown, records, reconstructed
+      from asked join figures.posting_sum as sums
+        on sums.measure = asked.measure and sums.recording > asked.through and sums.recording <= ${asked.recording}
+        and sums.effective_on <= ${last}::date
+      where ${ofOrganisations('sums.organisation')}
+    )
+    select measure, organisation, bucket, sum(counted) as counted, sum(out_of) as "outOf", sum(unknown) as unknown,
+      sum(records) as records, sum(reconstructed) as reconstructed
+    from part group by measure, organisation, bucket order by measure, organisation, bucket`.execute(tx)
+  return runningSums(rows, asked.on)
+}
+
+/** Adds one recording's postings to the sums, and carries a balance forward where enough has been added. */
+export async function addPostingSums(
+  tx: Kysely<FiguresTables>,
+  recording: number,
+  sums: readonly (Posting & { measure: number })[],
+): Promise<void> {
+  if (sums.length === 0) return
+  await sql`
+    insert into figures.posting_sum
+      (measure, effective_on, recording, organisation, counted, out_of, unknown, records, reconstructed)
+    select measure, effective_on, ${recording}::bigint, organisation, counted, out_of, unknown, records, reconstructed
+    from unnest(
+      ${sums.map((each) => each.measure)}::integer[], ${sums.map((each) => each.effectiveOn)}::date[],
+      ${sums.map((each) => each.organisation)}::text[], ${sums.map((each) => each.counted)}::bigint[],
+      ${sums.map((each) => each.outOf)}::bigint[], ${sums.map((each) => each.unknown)}::bigint[],
+      ${sums.map((each) => each.records)}::bigint[], ${sums.map((each) => each.reconstructed)}::bigint[])
+      as sums (measure, effective_on, organisation, counted, out_of, unknown, records, reconstructed)`.execute(
+    tx,
+  )
+  const added = new Map<number, number>()
+  for (const { measure } of sums) added.set(measure, (added.get(measure) ?? 0) + 1)
+  const { rows } = await sql<{ measure: number; tail: number }>`
+    update figures.measure as measure set tail = measure.tail + added.rows
+    from unnest(${[...added.keys()]}::integer[], ${[...added.values()]}::integer[]) as added (measure, rows)
+    where measure.measure = added.measure
+    returning measure.measure, measure.tail`.execute(tx)
+  for (const { measure, tail } of rows) if (tail >= CARRY_AFTER) await carryForward(tx, measure, recording)
+}
+
+/** Carries a measure's balance forward through a recording, from the balance before it. */
+export async function carryForward(
+  tx: Kysely<FiguresTables>,
+  measure: number,
+  through: number,
+): Promise<void> {
+  await sql`
+    with before as (
+      select coalesce(max(carried.through), 0) as through from figures.carried as carried
+      where carried.measure = ${measure}
+    ), part as (
+      select balance.month, balance.organisation, balance.counted, balance.out_of, balance.unknown, balance.records,
+        balance.reconstructed
+      from before join figures.balance as balance
+        on balance.measure = ${measure} and balance.through = before.through
+      union all
+      select date_trunc('month', sums.effective_on)::date, sums.organisation, sums.counted, sums.out_of, sums.unknown,
+        sums.records, sums.reconstructed
+      from before join figures.posting_sum as sums
+        on sums.measure = ${measure} and sums.recording > before.through and sums.recording <= ${through}
+    )
+    insert into figures.balance
+      (measure, through, month, organisation, counted, out_of, unknown, records, reconstructed)
+    select ${measure}::integer, ${through}::bigint, month, organisation, sum(counted), sum(out_of), sum(unknown),
+      sum(records), sum(reconstructed)
+    from part group by month, organisation`.execute(tx)
+  await sql`insert into figures.carried (measure, through) values (${measure}, ${through})`.execute(tx)
+  await sql`update figures.measure set tail = 0 where measure = ${measure}`.execute(tx)
+}
+
+function runningSums(rows: readonly BucketRow[], on: readonly IsoDate[]): Balance[] {
+  const balances: Balance[] = []
+  const byCell = Map.groupBy(rows, (row) => `${row.measure} ${row.organisation}`)
+  for (const cell of byCell.values()) {
+    const [first] = cell
+    if (!first) continue
+    let sum: Amounts = NOTHING
+    for (const [bucket, date] of on.entries()) {
+      for (const row of cell) if (row.bucket === bucket) sum = add(sum, amountsOf(row))
+      balances.push({ ...sum, measure: first.measure, organisation: first.organisation, on: date })
+    }
+  }
+  return balances
+}
+
+function amountsOf(row: BucketRow): Amounts {
+  return {
+    counted: Number(row.counted),
+    outOf: Number(row.outOf),
+    unknown: Number(row.unknown),
+    records: Number(row.records),
+    reconstructed: Number(row.reconstructed),
+  }
+}
+
+function isMonthEnd(date: IsoDate): boolean {
+  const next = new Date(Date.parse(`${date}T00:00:00Z`) + 86_400_000)
+  return next.getUTCDate() === 1
+}

@@ -1,0 +1,167 @@
+import type { Government } from '#definitions'
+import { type Kysely, sql } from '#platform/database'
+import { historiesOf, type Ledger, type RecordHistory, recordIdsOf } from '#registers'
+import type { IsoDate } from '#shared/dates'
+import { addPostingSums, carryForward } from '../balances/queries.ts'
+import { adoptVersions, type LedgerMeasure, type LedgerTables, ledgerMeasures } from '../measures/queries.ts'
+import type { FiguresTables } from '../tables.ts'
+import { add, isNothing, NOTHING, type Posting, postingsOf } from './rules.ts'
+
+type Posted = Posting & { measure: number; record: string }
+type Sum = Posting & { measure: number }
+
+const CHUNK = 5000
+
+/** The ledger of every measure, for one transaction: what the registers tell of each recording. */
+export async function openLedger(tx: Kysely<LedgerTables>): Promise<Ledger> {
+  const measures = await ledgerMeasures(tx, Number.MAX_SAFE_INTEGER)
+  const byRegister = Map.groupBy(measures, (measure) => measure.register)
+  const book = newBook(tx)
+  return {
+    post: (recording, histories) =>
+      book.write(
+        histories.flatMap((history) =>
+          postingsAt(history, byRegister.get(history.register) ?? [], recording),
+        ),
+      ),
+    close: (recording) => book.close(recording),
+  }
+}
+
+/** The ledger for an adoption: measures whose definition changes are posted again, in force from a date or for all. */
+export function openAdoption(tx: Kysely<LedgerTables>, government: Government, from: IsoDate | null): Ledger {
+  const book = newBook(tx)
+  return {
+    post: async () => {},
+    close: async (recording) => {
+      const changed = await adoptVersions(tx, government, recording, from)
+      const measures = (await ledgerMeasures(tx, recording)).filter(({ measure }) => changed.has(measure))
+      const byRegister = Map.groupBy(measures, (measure) => measure.register)
+      for (const [register, ofRegister] of byRegister) {
+        for await (const histories of registerHistories(tx, register)) {
+          await book.write(histories.flatMap((history) => postingsAt(history, ofRegister, recording)))
+        }
+      }
+      await book.close(recording)
+    },
+  }
+}
+
+/**
+ * Throws the ledger away and posts it again from entries: as the ledger role, in the caller's transaction.
+ * The balances it carries forward may fall at other recordings than before; the figures may not.
+ */
+export async function rebuildLedger(
+  tx: Kysely<LedgerTables>,
+  progress: (done: number, of: number) => void = () => {},
+): Promise<{ postings: number }> {
+  await sql`truncate figures.posting, figures.posting_sum, figures.balance, figures.carried`.execute(tx)
+  await tx.updateTable('figures.measure').set({ tail: 0 }).execute()
+  const measures = await ledgerMeasures(tx, Number.MAX_SAFE_INTEGER)
+  const byRegister = Map.groupBy(measures, (measure) => measure.register)
+  let postings = 0
+  let done = 0
+  for (const [register, ofRegister] of byRegister) {
+    for await (const histories of registerHistories(tx, register)) {
+      const posted = histories.flatMap((history) =>
+        touches(history, ofRegister).flatMap((recording) => postingsAt(history, ofRegister, recording)),
+      )
+      await insertPostings(tx, posted)
+      postings += posted.length
+    }
+    progress(++done, byRegister.size)
+  }
+  await sql`
+    insert into figures.posting_sum
+      (measure, effective_on, recording, organisation, counted, out_of, unknown, records, reconstructed)
+    select measure, effective_on, recording, organisation, sum(counted), sum(out_of), sum(unknown), sum(records),
+      sum(reconstructed)
+    from figures.posting group by measure, effective_on, recording, organisation
+    having sum(counted) <> 0 or sum(out_of) <> 0 or sum(unknown) <> 0 or sum(records) <> 0
+      or sum(reconstructed) <> 0`.execute(tx)
+  await carryAllForward(tx, measures)
+  return { postings }
+}
+
+function postingsAt(history: RecordHistory, measures: readonly LedgerMeasure[], recording: number): Posted[] {
+  return measures.flatMap(({ measure, versions }) =>
+    postingsOf(history, versions, recording).map((posting) => ({
+      ...posting,
+      measure,
+      record: history.record,
+    })),
+  )
+}
+
+/** The recordings that touch a record: its own entries', those of what it refers to, and its measures' adoptions. */
+function touches(history: RecordHistory, measures: readonly LedgerMeasure[]): number[] {
+  const own = history.entries.map((entry) => entry.recording)
+  const first = Math.min(...own)
+  const referred = [...history.referred.values()].flat().map((entry) => entry.recording)
+  const adopted = measures.flatMap(({ versions }) => versions.map((version) => version.recording))
+  const all = new Set([...own, ...referred, ...adopted])
+  return [...all].filter((recording) => recording >= first).sort((a, b) => a - b)
+}
+
+/** One recording's postings: written as they come, summed when the recording closes. */
+function newBook(tx: Kysely<FiguresTables>) {
+  const sums = new Map<string, Sum>()
+  return {
+    async write(postings: readonly Posted[]): Promise<void> {
+      for (const { record, ...posting } of postings) {
+        const key = `${posting.measure} ${posting.effectiveOn} ${posting.organisation}`
+        sums.set(key, { ...posting, ...add(sums.get(key) ?? NOTHING, posting) })
+      }
+      await insertPostings(tx, postings)
+    },
+    async close(recording: number): Promise<void> {
+      await addPostingSums(
+        tx,
+        recording,
+        [...sums.values()].filter((sum) => !isNothing(sum)),
+      )
+    },
+  }
+}
+
+async function* registerHistories(
+  tx: Kysely<LedgerTables>,
+  register: string,
+): AsyncGenerator<RecordHistory[]> {
+  let after: string | null = null
+  for (;;) {
+    const records: string[] = await recordIdsOf(tx, register, after, CHUNK)
+    if (records.length === 0) return
+    yield await historiesOf(tx, records)
+    after = records.at(-1) ?? null
+  }
+}
+
+async function insertPostings(tx: Kysely<FiguresTables>, postings: readonly Posted[]): Promise<void> {
+  for (let from = 0; from < postings.length; from += CHUNK) {
+    const chunk = postings.slice(from, from + CHUNK)
+    await sql`
+      insert into figures.posting (organisation, measure, recording, effective_on, record, counted, out_of, unknown,
+        records, reconstructed)
+      select * from unnest(
+        ${chunk.map((each) => each.organisation)}::text[], ${chunk.map((each) => each.measure)}::integer[],
+        ${chunk.map((each) => each.recording)}::bigint[], ${chunk.map((each) => each.effectiveOn)}::date[],
+        ${chunk.map((each) => each.record)}::uuid[], ${chunk.map((each) => each.counted)}::bigint[],
+        ${chunk.map((each) => each.outOf)}::bigint[], ${chunk.map((each) => each.unknown)}::bigint[],
+        ${chunk.map((each) => each.records)}::integer[], ${chunk.map((each) => each.reconstructed)}::integer[])`.execute(
+      tx,
+    )
+  }
+}
+
+/** Balances for a rebuilt ledger: one carried forward for every so many sums of postings. */
+async function carryAllForward(tx: Kysely<FiguresTables>, measures: readonly LedgerMeasure[]): Promise<void> {
+  for (const { measure } of measures) {
+    const { rows } = await sql<{ through: number }>`
+      select max(recording) as through from (
+        select recording, (row_number() over (order by recording) - 1) / 4096 as block
+        from figures.posting_sum where measure = ${measure}
+      ) as sums group by block having count(*) = 4096 order by through`.execute(tx)
+    for (const { through } of rows) await carryForward(tx, measure, through)
+  }
+}

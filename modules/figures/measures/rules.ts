@@ -1,0 +1,78 @@
+import { compileMeasure, type Government, type Measure, type Register } from '#definitions'
+import type { Version } from '../ledger/rules.ts'
+
+/** A measure that posts: one of a roadmap's, or a register's own, which counts its records that stand. */
+export interface PostedMeasure {
+  readonly roadmap: string
+  readonly commitment: number
+  readonly name: string
+  readonly register: string
+  /** May one record's contribution be shown to anyone? */
+  readonly isListed: boolean
+  readonly definition: Omit<Version, 'recording' | 'from'>
+}
+
+const postedOf = new WeakMap<Government, PostedMeasure[]>()
+
+/** Every measure of a government that posts to the ledger. Derived measures are worked out from these. */
+export function postedMeasures(government: Government): PostedMeasure[] {
+  const before = postedOf.get(government)
+  if (before) return before
+  const posted = [...government.registers.map(presence), ...roadmapMeasures(government)]
+  postedOf.set(government, posted)
+  return posted
+}
+
+/** The name of a measure in the whole government: 2022-to-2025/10/red-rated-with-funded-plan. */
+export function measureId(of: { roadmap: string; commitment: number; name: string }): string {
+  return `${of.roadmap}/${of.commitment}/${of.name}`
+}
+
+/** A register's own measure: who holds a record that stands. A snapshot carried forward is no answer. */
+function presence(register: Register): PostedMeasure {
+  const standsFor = register.kind === 'snapshot' ? register.period : undefined
+  return {
+    roadmap: '',
+    commitment: 0,
+    name: register.name,
+    register: register.name,
+    isListed: false,
+    definition: {
+      version: standsFor ?? 'stands',
+      references: [],
+      evaluate: () => ({ counted: 0, outOf: 0, unknown: 0 }),
+      ...(standsFor ? { standsFor } : {}),
+    },
+  }
+}
+
+function roadmapMeasures(government: Government): PostedMeasure[] {
+  return government.roadmaps.flatMap(({ slug, commitments }) =>
+    commitments.flatMap(({ number, measures }) =>
+      measures.flatMap((measure) => {
+        const register = government.registers.find((each) => each.name === measure.register)
+        if (!register) return []
+        return [{ roadmap: slug, commitment: number, ...posted(government, register, measure) }]
+      }),
+    ),
+  )
+}
+
+function posted(government: Government, register: Register, measure: Measure) {
+  const compiled = compileMeasure(government, register, measure)
+  const isPublic = (name: string) =>
+    register.fields.find((field) => field.name === name)?.disclose === 'public'
+  const standsFor = register.kind === 'snapshot' && !register.carryForward ? register.period : undefined
+  return {
+    name: measure.name,
+    register: register.name,
+    isListed: compiled.fields.every(isPublic),
+    definition: {
+      version: compiled.version,
+      references: compiled.references,
+      evaluate: compiled.evaluate,
+      ...(compiled.window ? { window: compiled.window } : {}),
+      ...(standsFor ? { standsFor } : {}),
+    },
+  }
+}

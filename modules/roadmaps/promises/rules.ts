@@ -1,0 +1,44 @@
+import type { Commitment, Government, Measure, Register, Roadmap } from '#definitions'
+
+/** One measure with all that it is part of. */
+export interface Promised {
+  readonly roadmap: Roadmap
+  readonly commitment: Commitment
+  readonly measure: Measure
+}
+
+/** A measure's name in the whole government: 2022-to-2025/10/red-rated-with-funded-plan. */
+export function nameOf({ roadmap, commitment, measure }: Promised): string {
+  return `${roadmap.slug}/${commitment.number}/${measure.name}`
+}
+
+/** Every measure of a government, in the order of its roadmaps and commitments. */
+export function promisesOf(government: Government): Promised[] {
+  return government.roadmaps.flatMap((roadmap) =>
+    roadmap.commitments.flatMap((commitment) =>
+      commitment.measures.map((measure) => ({ roadmap, commitment, measure })),
+    ),
+  )
+}
+
+/** A measure that another names: 'vacancy-rate' in the same commitment, or '16/vacancy-rate'. */
+export function named(promised: Promised, name: string): Promised | undefined {
+  const { roadmap } = promised
+  const [number, ofOther] = name.includes('/') ? name.split('/') : [String(promised.commitment.number), name]
+  const commitment = roadmap.commitments.find((each) => String(each.number) === number)
+  const measure = commitment?.measures.find((each) => each.name === ofOther)
+  return commitment && measure ? { roadmap, commitment, measure } : undefined
+}
+
+/** The register that a measure counts; for a derived measure, the one it is derived from. */
+export function registerOf(government: Government, promised: Promised): Register | undefined {
+  const { derived, register } = promised.measure
+  if (!derived) return government.registers.find((each) => each.name === register)
+  const base = named(promised, baseOf(derived))
+  return base && registerOf(government, base)
+}
+
+function baseOf(derived: NonNullable<Measure['derived']>): string {
+  if ('quotient' in derived) return derived.quotient.of
+  return 'organisations' in derived ? derived.organisations.of : derived.quantile.of
+}
