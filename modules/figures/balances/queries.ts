@@ -1,5 +1,5 @@
 import { type Kysely, sql } from '#platform/database'
-import type { IsoDate } from '#shared/dates'
+import { endOf, type IsoDate } from '#shared/dates'
 import { type Amounts, add, NOTHING, type Posting } from '../ledger/rules.ts'
 import type { FiguresTables } from '../tables.ts'
 
@@ -38,13 +38,13 @@ interface BucketRow {
  * Balances of measures by organisation on several dates, as known at one recording.
  *
  * A figure is a sum over two times. The balance carried forward through the last checkpoint before the recording
- * gives whole months; the sums of postings give the rest of each month that a date cuts, and all that was
+ * gives whole half-months; the sums of postings give the half-month that a date cuts, up to it, and all that was
  * recorded since. Each row falls in a bucket: how many of the dates are before it.
  */
 export async function balancesOf(tx: Kysely<FiguresTables>, asked: BalancesAsked): Promise<Balance[]> {
   const last = asked.on.at(-1)
   if (last === undefined || asked.measures.length === 0) return []
-  const cut = [...new Set(asked.on.flatMap((on) => (isMonthEnd(on) ? [] : [`${on.slice(0, 7)}-01`])))]
+  const cut = asked.on.map(halfMonthOf).filter((each, i) => each.closesOn !== asked.on[i])
   const on = sql`${asked.on}::date[]`
   const ofOrganisations = (column: string) =>
     asked.organisations === null ? sql`true` : sql`${sql.ref(column)} = any (${asked.organisations}::text[])`
@@ -57,20 +57,24 @@ export async function balancesOf(tx: Kysely<FiguresTables>, asked: BalancesAsked
     ),
     part as (
       select balance.measure, balance.organisation,
-        width_bucket((balance.month + interval '1 month' - interval '2 days')::date, ${on}) as bucket,
+        width_bucket(balance.closes_on - 1, ${on}) as bucket,
         counted, out_of, unknown, records, reconstructed
       from asked join figures.balance as balance
         on balance.measure = asked.measure and balance.through = asked.through
-      where balance.month <= ${last}::date and balance.month <> all (${cut}::date[])
+      where balance.closes_on <= ${last}::date
+        and balance.closes_on <> all (${cut.map((each) => each.closesOn)}::date[])
         and ${ofOrganisations('balance.organisation')}
       union all
       select sums.measure, sums.organisation, width_bucket(sums.effective_on - 1, ${on}),
         counted, out_of, unknown, records, reconstructed
       from asked
-      cross join unnest(${cut}::date[]) as cut (month)
+      cross join (
+        select distinct * from unnest(
+          ${cut.map((each) => each.opensOn)}::date[], ${cut.map((each) => each.closesOn)}::date[])
+      ) as cut (opens_on, closes_on)
       join figures.posting_sum as sums
         on sums.measure = asked.measure and sums.recording <= asked.through
-        and sums.effective_on >= cut.month and sums.effective_on < (cut.month + interval '1 month')
+        and sums.effective_on >= cut.opens_on and sums.effective_on <= cut.closes_on
         and sums.effective_on <= ${last}::date
       where ${ofOrganisations('sums.organisation')}
       union all
@@ -127,21 +131,21 @@ export async function carryForward(
       select coalesce(max(carried.through), 0) as through from figures.carried as carried
       where carried.measure = ${measure}
     ), part as (
-      select balance.month, balance.organisation, balance.counted, balance.out_of, balance.unknown, balance.records,
+      select balance.closes_on, balance.organisation, balance.counted, balance.out_of, balance.unknown, balance.records,
         balance.reconstructed
       from before join figures.balance as balance
         on balance.measure = ${measure} and balance.through = before.through
       union all
-      select date_trunc('month', sums.effective_on)::date, sums.organisation, sums.counted, sums.out_of, sums.unknown,
+      select figures.half_month_closes_on(sums.effective_on), sums.organisation, sums.counted, sums.out_of, sums.unknown,
         sums.records, sums.reconstructed
       from before join figures.posting_sum as sums
         on sums.measure = ${measure} and sums.recording > before.through and sums.recording <= ${through}
     )
     insert into figures.balance
-      (measure, through, month, organisation, counted, out_of, unknown, records, reconstructed)
-    select ${measure}::integer, ${through}::bigint, month, organisation, sum(counted), sum(out_of), sum(unknown),
+      (measure, through, closes_on, organisation, counted, out_of, unknown, records, reconstructed)
+    select ${measure}::integer, ${through}::bigint, closes_on, organisation, sum(counted), sum(out_of), sum(unknown),
       sum(records), sum(reconstructed)
-    from part group by month, organisation`.execute(tx)
+    from part group by closes_on, organisation`.execute(tx)
   await sql`insert into figures.carried (measure, through) values (${measure}, ${through})`.execute(tx)
   await sql`update figures.measure set tail = 0 where measure = ${measure}`.execute(tx)
 }
@@ -171,7 +175,10 @@ function amountsOf(row: BucketRow): Amounts {
   }
 }
 
-function isMonthEnd(date: IsoDate): boolean {
-  const next = new Date(Date.parse(`${date}T00:00:00Z`) + 86_400_000)
-  return next.getUTCDate() === 1
+/** The half-month a day is in: 1 to 15, or 16 to the end. Quarters and years close with one. */
+function halfMonthOf(date: IsoDate): { opensOn: IsoDate; closesOn: IsoDate } {
+  const month = date.slice(0, 7)
+  return date.slice(8) <= '15'
+    ? { opensOn: `${month}-01`, closesOn: `${month}-15` }
+    : { opensOn: `${month}-16`, closesOn: endOf(month) }
 }

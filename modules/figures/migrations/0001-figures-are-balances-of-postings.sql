@@ -56,20 +56,25 @@ create table figures.posting_sum (
 create index posting_sum_by_recording on figures.posting_sum (measure, recording, effective_on)
   include (organisation, counted, out_of, unknown, records, reconstructed);
 
--- Balances carried forward: every posting up to and including recording `through`, by month and organisation.
--- Knowledge only grows, so a balance is never wrong later; it is derived, and may be thrown away.
+-- Balances carried forward: every posting up to and including recording `through`, by half-month (the day it closes
+-- on) and organisation. Knowledge only grows, so a balance is never wrong later; it is derived, and may be thrown away.
 create table figures.balance (
   measure       integer not null,
   through       bigint not null,
-  month         date not null,
+  closes_on     date not null,
   organisation  text not null,
   counted       bigint not null,
   out_of        bigint not null,
   unknown       bigint not null,
   records       bigint not null,
   reconstructed bigint not null,
-  primary key (measure, through, month, organisation) include (counted, out_of, unknown, records, reconstructed)
+  primary key (measure, through, closes_on, organisation) include (counted, out_of, unknown, records, reconstructed)
 );
+
+create function figures.half_month_closes_on(day date) returns date language sql immutable parallel safe as $$
+  select case when extract(day from day) <= 15 then date_trunc('month', day)::date + 14
+    else (date_trunc('month', day) + interval '1 month')::date - 1 end
+$$;
 
 create table figures.carried (
   measure integer not null,
