@@ -12,7 +12,7 @@ export {
 } from './accounts/rules.ts'
 export { type Balance, type BalancesAsked, balancesOf } from './balances/queries.ts'
 export { type Explanation, type ExplanationAsked, explain } from './explanations/queries.ts'
-export { CLASSES, type Change, type Class } from './explanations/rules.ts'
+export { type Change, CLASSES, type Class } from './explanations/rules.ts'
 export { type Known, knownAt } from './known/queries.ts'
 export { publicKnownAt } from './known/rules.ts'
 export { openAdoption, openLedger, rebuildLedger } from './ledger/queries.ts'

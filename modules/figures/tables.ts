@@ -39,6 +39,11 @@ export interface FiguresTables {
   'figures.posting': PostingColumns & { record: string }
   'figures.public_posting': PostingColumns & { record: string }
   'figures.posting_sum': PostingColumns
-  'figures.balance': AmountColumns & { measure: number; through: number; closes_on: string; organisation: string }
+  'figures.balance': AmountColumns & {
+    measure: number
+    through: number
+    closes_on: string
+    organisation: string
+  }
   'figures.carried': { measure: number; through: number }
 }

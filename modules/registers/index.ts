@@ -1,5 +1,4 @@
 export { adoptedAt } from './adoptions/queries.ts'
-export { type Entry, historiesOf, type NewEntry, type RecordHistory, recordIdsOf } from './records/queries.ts'
 export {
   type Ledger,
   type NewRecording,
@@ -8,7 +7,8 @@ export {
   record,
   recordingAt,
 } from './recordings/queries.ts'
+export { type Entry, historiesOf, type NewEntry, type RecordHistory, recordIdsOf } from './records/queries.ts'
+export { type StatedValue, statedValuesAt } from './stated-values/queries.ts'
 export { type NewStatement, statementsOf } from './statements/queries.ts'
 export { isZero, SAYS, type Says, type Statement, standingStatements, symbolOf } from './statements/rules.ts'
-export { type StatedValue, statedValuesAt } from './stated-values/queries.ts'
 export { type RegistersTables, registersModule } from './tables.ts'

@@ -25,6 +25,7 @@ export interface RegistersTables {
   'registers.record': { id: string; register: string; key: string; holder: string; first_recording: number }
   'registers.entry': EntryRow
   'registers.stated_value': EntryRow
+  'registers.record_holder': { record: string; register: string; holder: string }
   'registers.public_entry': EntryRow & { key: string }
   'registers.reference': { record: string; target: string }
   'registers.statement': {

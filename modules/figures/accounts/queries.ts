@@ -2,13 +2,13 @@ import { type Government, organisationNotPublished, type Register } from '#defin
 import { currentHolder, lineOf, successorsAt } from '#organisations'
 import { type Kysely, sql } from '#platform/database'
 import {
-  type Statement,
   type StatedValue,
+  type Statement,
   standingStatements,
   statedValuesAt,
   statementsOf,
 } from '#registers'
-import { nameOf, named, type Promised, registerOf } from '#roadmaps'
+import { named, nameOf, type Promised, registerOf } from '#roadmaps'
 import type { IsoDate } from '#shared/dates'
 import { type Balance, balancesOf } from '../balances/queries.ts'
 import type { Known } from '../known/queries.ts'
@@ -70,13 +70,8 @@ async function accountOf(tx: Kysely<LedgerTables>, read: Read, promised: Promise
   for (const base of basesOf(promised)) bases.push(await accountOf(tx, read, base))
 
   const number = known.measures.get(id)
-  const amounts = new Map<string, Amounts>()
   const balances = number === undefined ? [] : (read.balances.get(number) ?? [])
-  for (const balance of balances) {
-    for (const [organisation, amount] of await asOrganised(tx, read, balance)) {
-      amounts.set(organisation, add(amounts.get(organisation) ?? NOTHING, amount))
-    }
-  }
+  const amounts = await byOrganisation(tx, known, asked, balances)
   const register = registerOf(known.government, promised)
   const statements = statementsAbout(read, promised, register)
   const stated = read.stated.filter((each) => each.measure === id)
@@ -164,23 +159,32 @@ function statementsAbout(read: Read, { measure }: Promised, register: Register |
   )
 }
 
-/** A balance by the organisations asked for: as it was, or split among today's successors by who holds each record. */
-async function asOrganised(
+/**
+ * One measure's balance by the organisations asked for: as they were; or as they are today, an organisation that was
+ * split being shared among its successors by who holds each record.
+ */
+export async function byOrganisation(
   tx: Kysely<FiguresTables>,
-  read: Read,
-  balance: Balance,
-): Promise<[string, Amounts][]> {
-  const { asked, known } = read
-  const { organisation } = balance
-  if (asked.organised === 'then') return [[organisation, balance]]
-  const successors = successorsAt(known.government, organisation, asked.today)
-  if (successors.length <= 1) {
-    return [[currentHolder(known.government, organisation, organisation, asked.today), balance]]
+  known: Known,
+  { on, organised, today }: Omit<AccountsAsked, 'promises'>,
+  balances: readonly Balance[],
+): Promise<Map<string, Amounts>> {
+  const amounts = new Map<string, Amounts>()
+  const put = (organisation: string, amount: Amounts) =>
+    amounts.set(organisation, add(amounts.get(organisation) ?? NOTHING, amount))
+  for (const balance of balances) {
+    const { organisation, measure } = balance
+    if (organised === 'then') put(organisation, balance)
+    else if (successorsAt(known.government, organisation, today).length <= 1) {
+      put(currentHolder(known.government, organisation, organisation, today), balance)
+    } else {
+      for (const each of await contributionsAt(tx, measure, on, known.recording)) {
+        if (each.organisation !== organisation) continue
+        put(currentHolder(known.government, organisation, each.holder, today), each)
+      }
+    }
   }
-  const contributions = await contributionsAt(tx, read, balance.measure)
-  return contributions
-    .filter((each) => each.organisation === organisation)
-    .map((each) => [currentHolder(known.government, organisation, each.holder, asked.today), each])
+  return amounts
 }
 
 interface ContributionRow extends Amounts {
@@ -190,12 +194,13 @@ interface ContributionRow extends Amounts {
 
 async function contributionsAt(
   tx: Kysely<FiguresTables>,
-  read: Read,
   measure: number,
+  on: IsoDate,
+  recording: number,
 ): Promise<ContributionRow[]> {
   const { rows } = await sql<ContributionRow>`
     select organisation, holder, counted, out_of as "outOf", unknown, records, reconstructed
-    from figures.contributions_at(${measure}, ${read.asked.on}, ${read.known.recording})`.execute(tx)
+    from figures.contributions_at(${measure}, ${on}, ${recording})`.execute(tx)
   return rows
 }
 
@@ -203,7 +208,7 @@ async function singleAmounts(tx: Kysely<FiguresTables>, read: Read, promised: Pr
   const base = basesOf(promised)[0]
   const number = base && read.known.measures.get(nameOf(base))
   if (number === undefined) return []
-  const rows = await contributionsAt(tx, read, number)
+  const rows = await contributionsAt(tx, number, read.asked.on, read.known.recording)
   return rows
     .filter((row) => row.unknown === 0)
     .map(({ organisation, counted }) => ({ organisation, counted }))

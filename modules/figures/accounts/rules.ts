@@ -68,7 +68,9 @@ export function figureOf(account: Account, organisation: string | null): Figure 
   const placed = { ...of, on: account.on, knownAt: account.knownAt, organisation }
   const derived = measure.derived ? derivedAmounts(account, organisation) : undefined
   const amounts = derived?.amounts ?? totalOf(account, organisation)
-  const stated = account.stated.filter((each) => organisation === null || each.organisation === organisation)
+  const stated = account.stated.filter(
+    (each) => organisation === null || (each.organisation === organisation && each.line === null),
+  )
   const basis = basisOf(amounts, stated)
   const hasRecords = amounts.records > 0
   const isCount = measure.outOf === null

@@ -3,9 +3,10 @@ import { type Kysely, sql } from '#platform/database'
 import { historiesOf } from '#registers'
 import { nameOf, type Promised } from '#roadmaps'
 import type { IsoDate, Moment } from '#shared/dates'
-import type { Organised } from '../accounts/queries.ts'
+import { byOrganisation, type Organised } from '../accounts/queries.ts'
+import { balancesOf } from '../balances/queries.ts'
 import type { Known } from '../known/queries.ts'
-import { type Amounts, add, NOTHING } from '../ledger/rules.ts'
+import { type Amounts, add, NOTHING, type Version } from '../ledger/rules.ts'
 import { type LedgerTables, ledgerMeasures } from '../measures/queries.ts'
 import type { FiguresTables } from '../tables.ts'
 import { type Change, type Class, changesOf, classesOf, type Path } from './rules.ts'
@@ -37,40 +38,20 @@ const CHUNK = 5000
 /** Why a figure differs between two dates and two moments of knowledge. It reads entries: as the ledger role. */
 export async function explain(tx: Kysely<LedgerTables>, asked: ExplanationAsked): Promise<Explanation> {
   const { promised, from, to, organisation } = asked
-  const { government } = to.known
-  const id = nameOf(promised)
   const measures = await ledgerMeasures(tx, to.known.recording)
-  const measure = measures.find((each) => each.id === id)
-  const holderNow =
-    asked.organised === 'now' && organisation !== null ? await holders(tx, measure?.measure) : new Map()
+  const measure = measures.find((each) => each.id === nameOf(promised))
   const changes: Change[] = []
-  let start = NOTHING
-  if (measure) {
-    const records = await touched(tx, measure.measure, asked)
-    for (let at = 0; at < records.length; at += CHUNK) {
-      for (const history of await historiesOf(tx, records.slice(at, at + CHUNK))) {
-        const path: Path = {
-          from: { on: from.on, recording: from.known.recording },
-          to: { on: to.on, recording: to.known.recording },
-          versions: measure.versions,
-          isIn: (contribution) =>
-            organisation === null ||
-            organisation ===
-              (asked.organised === 'then'
-                ? contribution.organisation
-                : currentHolder(
-                    government,
-                    contribution.organisation,
-                    holderNow.get(history.record) ?? '',
-                    asked.today,
-                  )),
-          isSuccession: (before, after) => isSuccession(government, before, after, from.on, to.on),
-        }
-        changes.push(...changesOf(history, path))
-      }
+  const records = measure ? await touched(tx, measure.measure, asked) : []
+  for (let at = 0; at < records.length; at += CHUNK) {
+    const chunk = records.slice(at, at + CHUNK)
+    const holders = asked.organised === 'now' ? await holdersOf(tx, chunk) : new Map<string, string>()
+    for (const history of await historiesOf(tx, chunk)) {
+      changes.push(
+        ...changesOf(history, pathOf(asked, measure?.versions ?? [], holders.get(history.record) ?? '')),
+      )
     }
-    start = await totalAt(tx, measure.measure, asked, holderNow)
   }
+  const start = measure ? await startOf(tx, measure.measure, asked) : NOTHING
   const difference = changes.reduce((sum: Amounts, each) => add(sum, each), NOTHING)
   return {
     roadmap: promised.roadmap.slug,
@@ -80,12 +61,31 @@ export async function explain(tx: Kysely<LedgerTables>, asked: ExplanationAsked)
     from: { on: from.on, knownAt: from.known.knownAt, ...start },
     to: { on: to.on, knownAt: to.known.knownAt, ...add(start, difference) },
     difference,
-    classes: classesOf(changes).map(({ records, ...rest }) => ({ ...rest, records: records.length })),
+    classes: classesOf(changes).map(({ records: touching, ...rest }) => ({
+      ...rest,
+      records: touching.length,
+    })),
     changes,
   }
 }
 
-/** Records with a posting that only one of the two figures adds up, or both times of which lie between them. */
+function pathOf(asked: ExplanationAsked, versions: readonly Version[], holder: string): Path {
+  const { from, to, organisation, organised, today } = asked
+  const { government } = to.known
+  return {
+    from: { on: from.on, recording: from.known.recording },
+    to: { on: to.on, recording: to.known.recording },
+    versions,
+    isIn: (contribution) => {
+      if (organisation === null) return true
+      if (organised === 'then') return contribution.organisation === organisation
+      return currentHolder(government, contribution.organisation, holder, today) === organisation
+    },
+    isSuccession: (before, after) => isSuccession(government, before, after, from.on, to.on),
+  }
+}
+
+/** Records with a posting that one of the two figures may add up and the other not. */
 async function touched(
   tx: Kysely<FiguresTables>,
   measure: number,
@@ -104,35 +104,29 @@ async function touched(
   return rows.map((row) => row.record)
 }
 
-async function holders(tx: Kysely<LedgerTables>, measure: number | undefined): Promise<Map<string, string>> {
-  if (measure === undefined) return new Map()
-  const { rows } = await sql<{ record: string; holder: string }>`
-    select distinct posting.record, held.holder
-    from figures.posting as posting join registers.record_holder as held using (record)
-    where posting.measure = ${measure}`.execute(tx)
+async function holdersOf(tx: Kysely<LedgerTables>, records: readonly string[]): Promise<Map<string, string>> {
+  const rows = await tx
+    .selectFrom('registers.record_holder')
+    .select(['record', 'holder'])
+    .where(sql<boolean>`record = any (${records}::uuid[])`)
+    .execute()
   return new Map(rows.map((row) => [row.record, row.holder]))
 }
 
-async function totalAt(
+async function startOf(
   tx: Kysely<FiguresTables>,
   measure: number,
-  { from, to, organisation, organised, today }: ExplanationAsked,
-  holderNow: ReadonlyMap<string, string>,
+  asked: ExplanationAsked,
 ): Promise<Amounts> {
-  const { rows } = await sql<Amounts & { record: string; organisation: string }>`
-    select record, organisation, sum(counted)::bigint as counted, sum(out_of)::bigint as "outOf",
-      sum(unknown)::bigint as unknown, sum(records)::bigint as records, sum(reconstructed)::bigint as reconstructed
-    from figures.posting
-    where measure = ${measure} and effective_on <= ${from.on} and recording <= ${from.known.recording}
-    group by record, organisation`.execute(tx)
-  return rows
-    .filter(
-      (row) =>
-        organisation === null ||
-        organisation ===
-          (organised === 'then'
-            ? row.organisation
-            : currentHolder(to.known.government, row.organisation, holderNow.get(row.record) ?? '', today)),
-    )
-    .reduce((sum: Amounts, row) => add(sum, row), NOTHING)
+  const { from, organisation, organised, today } = asked
+  const { recording } = from.known
+  const balances = await balancesOf(tx, {
+    measures: [measure],
+    on: [from.on],
+    recording,
+    organisations: null,
+  })
+  const amounts = await byOrganisation(tx, from.known, { on: from.on, organised, today }, balances)
+  if (organisation !== null) return amounts.get(organisation) ?? NOTHING
+  return [...amounts.values()].reduce((sum: Amounts, each) => add(sum, each), NOTHING)
 }

@@ -3,15 +3,15 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import type { Government, Measure, Register } from '#definitions'
 import { type Kysely, type Store, sql } from '#platform/database'
-import { eachDatabase } from '../../../platform/database/testing.ts'
 import {
   historiesOf,
   type NewEntry,
   type NewRecording,
-  recordIdsOf,
   record,
+  recordIdsOf,
   registersModule,
 } from '#registers'
+import { eachDatabase } from '../../../platform/database/testing.ts'
 import { balancesOf, carryForward } from '../balances/queries.ts'
 import { type LedgerTables, ledgerMeasures } from '../measures/queries.ts'
 import { figuresModule } from '../tables.ts'
@@ -198,7 +198,10 @@ const enter: fc.Arbitrary<Act> = fc.record({
 })
 const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 6, arbitrary: enter },
-  { weight: 1, arbitrary: fc.record({ act: fc.constant('end' as const), key: fc.nat(3), day, organisation }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ act: fc.constant('end' as const), key: fc.nat(3), day, organisation }),
+  },
   { weight: 1, arbitrary: fc.record({ act: fc.constant('void' as const), entry: fc.nat(20) }) },
   {
     weight: 1,
@@ -209,8 +212,6 @@ const act: fc.Arbitrary<Act> = fc.oneof(
     }),
   },
 )
-
-const known = new WeakMap<object, Map<number, string>>()
 
 async function perform(tx: Kysely<LedgerTables>, given: Act, entries: NewEntry[]): Promise<void> {
   if (given.act === 'adopt') return adopt(tx, given.variant, given.from)

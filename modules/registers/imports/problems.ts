@@ -1,3 +1,6 @@
+import type { NewEntry } from '../records/queries.ts'
+import type { NewStatement } from '../statements/queries.ts'
+
 /** Something wrong in a file that is to be recorded, and where: the row as a spreadsheet counts, with the header as 1. */
 export interface ImportProblem {
   readonly level: 'error' | 'warning'
@@ -6,6 +9,12 @@ export interface ImportProblem {
   readonly column: string | null
   readonly says: string
   readonly instead?: string
+}
+
+/** A problem that only shows beside what is recorded, and the new entries and statements that it is with. */
+export interface Found {
+  readonly problem: ImportProblem
+  readonly items: readonly (NewEntry | NewStatement)[]
 }
 
 /** Everything that was wrong. Only so many problems are kept; the rest are counted. */

@@ -76,4 +76,5 @@ grant select on registers.recording, registers.record, registers.entry, register
 grant select on registers.recording, registers.statement, registers.adoption, registers.public_entry,
   registers.field to fingerpost_public;
 grant select on registers.public_entry to fingerpost_ledger, fingerpost_staff;
+grant select on registers.record_holder to fingerpost_ledger;
 grant select on registers.stated_value to fingerpost_ledger, fingerpost_staff, fingerpost_public;

@@ -7,10 +7,10 @@ const UTF8 = 'Save the file as CSV UTF-8 (in Excel: Save As, CSV UTF-8) and impo
 /** Passes a file's bytes on if they are UTF-8 text, without its byte order mark; otherwise says on which line they are not. */
 export async function* utf8(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
   let line = 1
-  let carried = Buffer.alloc(0)
+  let carried: Buffer = Buffer.alloc(0)
   let isStart = true
   for await (const bytesRead of bytes) {
-    let chunk = Buffer.concat([carried, bytesRead])
+    let chunk: Buffer = Buffer.concat([carried, bytesRead])
     if (isStart) {
       if (chunk.length < 4) {
         carried = chunk
@@ -54,7 +54,11 @@ function refuseOtherText(text: Buffer, firstLine: number): void {
   const nul = text.indexOf(0)
   if (nul !== -1) {
     const line = firstLine + lineEnds(text.subarray(0, nul))
-    throw new FileFault(line, 'there is a NUL character here, which no text has', 'Save the file again as CSV UTF-8')
+    throw new FileFault(
+      line,
+      'there is a NUL character here, which no text has',
+      'Save the file again as CSV UTF-8',
+    )
   }
   if (isUtf8(text)) return
   const { line, byte } = firstWrong(text, firstLine)

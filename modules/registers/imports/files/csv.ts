@@ -27,7 +27,12 @@ export async function* csvRows(text: AsyncIterable<Buffer>, listener: Listener):
     }
     yield { row, cells: filled }
   }
-  if (!names) throw new FileFault(null, 'the file is empty', 'Its first row names the columns, and each row after it is an entry')
+  if (!names)
+    throw new FileFault(
+      null,
+      'the file is empty',
+      'Its first row names the columns, and each row after it is an entry',
+    )
 }
 
 /** Text that a spreadsheet would run as a formula is written with an apostrophe before it (see ../write.ts). */
@@ -36,7 +41,7 @@ function unescaped(cell: string): string {
 }
 
 async function* records(text: AsyncIterable<Buffer>): AsyncGenerator<string[]> {
-  const parser = parse({ relax_column_count: true, max_record_size: LARGEST_ROW, readableHighWaterMark: 1000 })
+  const parser = parse({ relax_column_count: true, max_record_size: LARGEST_ROW })
   // What goes wrong with the source destroys the parser, whose reader is told.
   const fed = pipeline(text, parser).catch(() => {})
   try {
@@ -55,11 +60,19 @@ function header(cells: string[]): string[] {
   const [only = ''] = cells
   if (cells.length === 1 && /[;\t]/.test(only)) {
     const sign = only.includes('\t') ? 'tabs' : 'semicolons'
-    throw new FileFault(1, `the columns are separated by ${sign}`, 'Save the file with commas between the columns')
+    throw new FileFault(
+      1,
+      `the columns are separated by ${sign}`,
+      'Save the file with commas between the columns',
+    )
   }
   const repeated = cells.find((cell, i) => cell !== '' && cells.indexOf(cell) !== i)
   if (repeated !== undefined) {
-    throw new FileFault(1, `two columns are named "${repeated}"`, 'Give each column a name of its own, or leave one out')
+    throw new FileFault(
+      1,
+      `two columns are named "${repeated}"`,
+      'Give each column a name of its own, or leave one out',
+    )
   }
   const nameless = cells.indexOf('')
   if (nameless !== -1) {
@@ -80,9 +93,17 @@ function asFault(error: unknown): unknown {
   const row = typeof error.records === 'number' ? error.records + 1 : null
   switch (error.code) {
     case 'CSV_MAX_RECORD_SIZE':
-      return new FileFault(row, 'this row is longer than a million characters', 'Look for a quotation mark that is not closed')
+      return new FileFault(
+        row,
+        'this row is longer than a million characters',
+        'Look for a quotation mark that is not closed',
+      )
     case 'CSV_QUOTE_NOT_CLOSED':
-      return new FileFault(row, 'a quotation mark is opened here and never closed', 'Close it; a quotation mark inside a text is written twice')
+      return new FileFault(
+        row,
+        'a quotation mark is opened here and never closed',
+        'Close it; a quotation mark inside a text is written twice',
+      )
     case 'INVALID_OPENING_QUOTE':
     case 'CSV_INVALID_CLOSING_QUOTE':
     case 'CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE':
@@ -92,6 +113,10 @@ function asFault(error: unknown): unknown {
         'Put the whole text in quotation marks and write each one inside it twice: "say ""yes"""',
       )
     default:
-      return new FileFault(row, `this cannot be read as CSV: ${error.message}`, 'Save the file again as CSV UTF-8')
+      return new FileFault(
+        row,
+        `this cannot be read as CSV: ${error.message}`,
+        'Save the file again as CSV UTF-8',
+      )
   }
 }

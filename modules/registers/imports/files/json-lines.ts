@@ -12,13 +12,21 @@ export async function* jsonRows(text: AsyncIterable<Buffer>, listener: Listener)
     if (line.trim() === '') continue
     const object = parsed(line)
     if (!object) {
-      listener.wrong(row, 'this line is not a JSON object', 'Write one object on each line: {"id": "one", "effectiveOn": "2024-02-29"}')
+      listener.wrong(
+        row,
+        'this line is not a JSON object',
+        'Write one object on each line: {"id": "one", "effectiveOn": "2024-02-29"}',
+      )
       continue
     }
     const cells = new Map<string, Cell>()
     const strange = flatten(object, '', cells)
     if (strange) {
-      listener.wrong(row, `"${strange}" holds a list or is nested too deeply`, 'Give it one value: text, a number, true or false')
+      listener.wrong(
+        row,
+        `"${strange}" holds a list or is nested too deeply`,
+        'Give it one value: text, a number, true or false',
+      )
       continue
     }
     for (const name of cells.keys()) {
@@ -46,7 +54,8 @@ function flatten(object: object, above: string, cells: Map<string, Cell>): strin
     const name = above === '' ? key : `${above}.${key}`
     const cell: unknown = typeof value === 'string' ? value.trim() : value
     if (cell === null || cell === '') continue
-    if (typeof cell === 'string' || typeof cell === 'number' || typeof cell === 'boolean') cells.set(name, cell)
+    if (typeof cell === 'string' || typeof cell === 'number' || typeof cell === 'boolean')
+      cells.set(name, cell)
     else if (typeof cell === 'object' && !Array.isArray(cell) && above === '') {
       const strange = flatten(cell, name, cells)
       if (strange) return strange
@@ -70,7 +79,11 @@ async function* lines(text: AsyncIterable<Buffer>): AsyncGenerator<string> {
     }
     length += chunk.length - start
     if (length > LARGEST_ROW) {
-      throw new FileFault(line, 'this line is longer than a million characters', 'Write one JSON object on each line')
+      throw new FileFault(
+        line,
+        'this line is longer than a million characters',
+        'Write one JSON object on each line',
+      )
     }
     if (start < chunk.length) parts.push(chunk.subarray(start))
   }

@@ -1,0 +1,145 @@
+import { compileCondition, type Framework, type Government, type Register } from '#definitions'
+import type { Value, Values } from '#shared/values'
+import type { NewEntry } from '../../records/queries.ts'
+import { readAssessment } from './assessments.ts'
+import { type PlainType, readCell } from './cells.ts'
+import type { Cell, Row } from '../files/rows.ts'
+import { readDay, readKey, readOrganisation, readWord, readWords, type Say } from './own-columns.ts'
+
+const STATES = ['stands', 'ended'] as const
+const BASES = ['recorded', 'reconstructed'] as const
+const OWN_COLUMNS = ['id', 'organisation', 'effectiveOn', 'state', 'basis', 'source']
+const NEEDED = ['id', 'organisation', 'effectiveOn']
+
+type FieldReader = (row: Row, values: Record<string, Value>, say: Say) => void
+
+/** What reads the rows of one register's import files. */
+export interface EntryReader {
+  /** Every column a file of this register may have. */
+  readonly columns: readonly string[]
+  /** Those it must have. */
+  readonly needed: readonly string[]
+  /** The entry of a row; undefined where it has errors, which have been said. */
+  read(row: Row, say: Say): NewEntry | undefined
+}
+
+export function entryReader(government: Government, register: Register, source: string): EntryReader {
+  const organisations = new Map(government.organisations.map((each) => [each.slug, each]))
+  const fields = register.fields.map((field) => fieldReader(government, field))
+  const required = register.fields.filter((field) => field.required)
+  const references = register.fields.flatMap((field) =>
+    field.type === 'record' ? [{ field: field.name, register: field.register }] : [],
+  )
+  const check = checker(government, register)
+
+  return {
+    columns: [...OWN_COLUMNS, ...register.fields.flatMap((field) => columnsOf(government, field))],
+    needed: [...NEEDED, ...required.flatMap((field) => (field.type === 'assessment' ? [] : [field.name]))],
+    read(row, report) {
+      let isRight = true
+      const say: Say = (level, ...rest) => {
+        if (level === 'error') isRight = false
+        report(level, ...rest)
+      }
+      const { cells } = row
+      const key = readKey(cells.get('id'), say)
+      const effectiveOn = readDay(cells.get('effectiveOn'), say)
+      const organisation = readOrganisation(organisations, cells.get('organisation'), effectiveOn, say)
+      const state = readWord(STATES, 'state', cells.get('state'), say)
+      const basis = readWord(BASES, 'basis', cells.get('basis'), say)
+      const ownSource = readWords('source', cells.get('source'), source, say)
+      const values: Record<string, Value> = {}
+      for (const read of fields) read(row, values, say)
+      if (state === 'stands') {
+        for (const { name } of required) {
+          if (!isFilled(row, name))
+            say('error', name, `each ${register.record.en} needs "${name}"`, 'fill it in')
+        }
+        if (isRight) check(values, say)
+      }
+      if (!isRight) return undefined
+      return {
+        register: register.name,
+        key,
+        organisation,
+        effectiveOn,
+        state,
+        voids: null,
+        reconstructed: basis === 'reconstructed',
+        source: ownSource,
+        values,
+        refersTo: references.flatMap(({ field, register: of }) => {
+          const named = cells.get(field)
+          return named === undefined ? [] : [{ field, register: of, key: String(named) }]
+        }),
+      }
+    },
+  }
+}
+
+function fieldReader(government: Government, field: Register['fields'][number]): FieldReader {
+  if (field.type === 'record') return () => {}
+  if (field.type !== 'assessment') return plainReader(field.name, field)
+  const framework = government.frameworks.find(({ slug }) => slug === field.framework)
+  return framework ? assessmentReader(field.name, framework) : () => {}
+}
+
+function plainReader(name: string, type: PlainType): FieldReader {
+  return ({ cells }, values, say) => {
+    const cell = cells.get(name)
+    if (cell === undefined) return
+    const read = readCell(type, cell)
+    if (read.ok) values[name] = read.value
+    else say('error', name, read.says, read.instead)
+  }
+}
+
+function assessmentReader(name: string, framework: Framework): FieldReader {
+  const columns = framework.questions.map(({ id }) => ({ id, column: `${name}.${id}` }))
+  const ratingColumn = `${name}.rating`
+  return ({ cells }, values, say) => {
+    const rating = cells.get(ratingColumn)
+    const answers: Record<string, Cell> = {}
+    for (const { id, column } of columns) {
+      const answer = cells.get(column)
+      if (answer !== undefined) answers[id] = answer
+    }
+    if (rating === undefined && Object.keys(answers).length === 0) return
+    const read = readAssessment(framework, { answers, ...(rating !== undefined && { rating }) })
+    if (read.ok) values[name] = read.value
+    else for (const { part, says, instead } of read.problems) say('error', `${name}.${part}`, says, instead)
+  }
+}
+
+function columnsOf(government: Government, field: Register['fields'][number]): string[] {
+  if (field.type !== 'assessment') return [field.name]
+  const framework = government.frameworks.find(({ slug }) => slug === field.framework)
+  return ['rating', ...(framework?.questions ?? []).map(({ id }) => id)].map(
+    (part) => `${field.name}.${part}`,
+  )
+}
+
+/** An assessment is filled in by any of its columns. */
+function isFilled({ cells }: Row, field: string): boolean {
+  return cells.has(field) || cells.keys().some((column) => column.startsWith(`${field}.`))
+}
+
+/** The register's own checks, as far as one row can tell: not those that read its history or another record. */
+function checker(government: Government, register: Register): (values: Values, say: Say) => void {
+  const checks = register.checks.map(({ level, when, say: words }) => {
+    const condition = compileCondition(government, register, when)
+    const evaluate: (input: { record: Values; ever: Values[] }) => boolean | undefined = condition.evaluate
+    return {
+      level,
+      words: words.en,
+      column: condition.fields[0] ?? null,
+      needsMore: condition.usesEver || condition.references.length > 0,
+      evaluate,
+    }
+  })
+  return (values, say) => {
+    for (const { level, words, column, needsMore, evaluate } of checks) {
+      if (!needsMore && evaluate({ record: values, ever: [] }) === true) say(level, column, words)
+    }
+  }
+}
