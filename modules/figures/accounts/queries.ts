@@ -1,5 +1,5 @@
 import { type Government, organisationNotPublished, type Register } from '#definitions'
-import { currentHolder, lineOf, successorsAt } from '#organisations'
+import { currentHolder, isThere, lineOf, successorsAt } from '#organisations'
 import { type Kysely, sql } from '#platform/database'
 import {
   type StatedValue,
@@ -64,7 +64,7 @@ interface Read {
 
 async function accountOf(tx: Kysely<LedgerTables>, read: Read, promised: Promised): Promise<Account> {
   const { known, asked } = read
-  const { measure, commitment } = promised
+  const { measure } = promised
   const id = nameOf(promised)
   const bases: Account[] = []
   for (const base of basesOf(promised)) bases.push(await accountOf(tx, read, base))
@@ -76,8 +76,9 @@ async function accountOf(tx: Kysely<LedgerTables>, read: Read, promised: Promise
   const statements = statementsAbout(read, promised, register)
   const stated = read.stated.filter((each) => each.measure === id)
   const holders = new Set(holdersOf(read, register))
+  const scope = scopeOf(known.government, promised, asked.on)
   const about = [
-    ...commitment.scope.organisations,
+    ...scope,
     ...amounts.keys(),
     ...bases.flatMap((base) => [...base.amounts.keys()]),
     ...statements.map((each) => each.organisation),
@@ -91,6 +92,7 @@ async function accountOf(tx: Kysely<LedgerTables>, read: Read, promised: Promise
       ? base.definition
       : (inForce(read.measures.get(id)?.versions ?? [], asked.on, known.recording)?.version ?? 'none'),
     amounts,
+    scope,
     holders,
     statements,
     stated,
@@ -212,6 +214,11 @@ async function singleAmounts(tx: Kysely<FiguresTables>, read: Read, promised: Pr
   return rows
     .filter((row) => row.unknown === 0)
     .map(({ organisation, counted }) => ({ organisation, counted }))
+}
+
+function scopeOf(government: Government, { commitment }: Promised, on: IsoDate): string[] {
+  const bodies = new Map(government.organisations.map((body) => [body.slug, body]))
+  return commitment.scope.organisations.filter((slug) => isThere(bodies.get(slug) ?? {}, on))
 }
 
 function linesOf(

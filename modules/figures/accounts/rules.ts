@@ -13,6 +13,8 @@ export interface Account {
   readonly definition: string
   /** What each organisation's records add up to. */
   readonly amounts: ReadonlyMap<string, Amounts>
+  /** The organisations of the commitment's scope that were there on the date. */
+  readonly scope: readonly string[]
   /** Who holds a record of the register that stands on the date: they have answered. */
   readonly holders: ReadonlySet<string>
   /** The statements that stand, of the register or of the measure's part of it. */
@@ -103,19 +105,21 @@ export function totalOf(account: Account, organisation: string | null): Amounts 
 export function coverageOf(account: Account, organisation: string | null): Figure['coverage'] {
   const [base] = account.bases
   if (base) return coverageOf(base, organisation)
-  const { scope } = account.promised.commitment
+  const { scope } = account
+  const isPublished = account.promised.commitment.scope.published
   const answered = answeredBy(account)
   if (organisation !== null) {
-    const isIn = scope.organisations.includes(organisation) || account.amounts.has(organisation)
-    return { answered: answered.has(organisation) ? 1 : 0, inScope: isIn ? 1 : scope.published ? 0 : null }
+    const isIn = scope.includes(organisation) || account.amounts.has(organisation)
+    return { answered: answered.has(organisation) ? 1 : 0, inScope: isIn ? 1 : isPublished ? 0 : null }
   }
-  const inScope = scope.published ? scope.organisations.length : statedCount(account, 'in scope')
+  const inScope = isPublished ? scope.length : statedCount(account, 'in scope')
   if ((account.amounts.get(organisationNotPublished)?.records ?? 0) > 0) {
     return { answered: statedCount(account, 'answered'), inScope }
   }
-  const counted =
-    scope.organisations.length > 0 ? scope.organisations.filter((each) => answered.has(each)) : [...answered]
-  return { answered: counted.length, inScope }
+  return {
+    answered: (scope.length > 0 ? scope.filter((each) => answered.has(each)) : [...answered]).length,
+    inScope,
+  }
 }
 
 /** Who has answered: a standing record of the register, or a standing statement. */

@@ -1,0 +1,290 @@
+import assert from 'node:assert/strict'
+import { before, test } from 'node:test'
+import type { Government, Measure, Register } from '#definitions'
+import type { Kysely, Store } from '#platform/database'
+import { type NewEntry, type NewStatement, record, registersModule } from '#registers'
+import { promisesOf } from '#roadmaps'
+import type { IsoDate } from '#shared/dates'
+import { eachDatabase } from '../../../platform/database/testing.ts'
+import { explain } from '../explanations/queries.ts'
+import { knownAt } from '../known/queries.ts'
+import { openAdoption, openLedger } from '../ledger/queries.ts'
+import type { LedgerTables } from '../measures/queries.ts'
+import { figuresModule } from '../tables.ts'
+import { accountsOf, type Organised } from './queries.ts'
+import { eachLine, type Figure, figureOf } from './rules.ts'
+
+const TODAY = '2026-01-01'
+
+eachDatabase((_kind, open) => {
+  let store: Store<LedgerTables>
+  before(async () => {
+    store = await open<LedgerTables>([registersModule, figuresModule])
+    await store.as('ledger', {}, recordEverything)
+  })
+
+  const figures = (name: string, on: IsoDate, organisation: string | null, organised: Organised = 'then') =>
+    store.as('public', {}, async (tx): Promise<Figure> => {
+      const known = await knownAt(tx, null)
+      assert.ok(known)
+      const promises = promisesOf(known.government).filter(({ measure }) => measure.name === name)
+      const [account] = await accountsOf(tx, known, { promises, on, organised, today: TODAY })
+      assert.ok(account)
+      return figureOf(account, organisation)
+    })
+  const pair = ({ counted, outOf }: Figure) => `${counted} of ${outOf}`
+
+  test('a figure is as organised then, or by successors now', async () => {
+    assert.equal(pair(await figures('funded', '2024-03-01', 'old')), '2 of 4')
+    assert.equal(pair(await figures('funded', '2024-03-01', 'old', 'now')), 'null of null')
+    assert.equal(pair(await figures('funded', '2024-03-01', 'north', 'now')), '1 of 1')
+    assert.equal(pair(await figures('funded', '2024-03-01', 'south', 'now')), '0 of 1')
+  })
+
+  test('what a split did not allot is unallocated', async () => {
+    assert.equal(pair(await figures('funded', '2024-03-01', 'unallocated', 'now')), '1 of 2')
+    assert.equal(pair(await figures('funded', '2024-03-01', null, 'now')), '3 of 6')
+    assert.equal(pair(await figures('funded', '2024-03-01', null)), '3 of 6')
+  })
+
+  test('a merged body is its successor now', async () => {
+    assert.equal(pair(await figures('funded', '2024-03-01', 'tiny')), '1 of 1')
+    assert.equal(pair(await figures('funded', '2024-03-01', 'joined', 'now')), '1 of 2')
+  })
+
+  test('coverage counts who in scope holds a record or has said something', async () => {
+    const { coverage } = await figures('funded', '2024-03-01', null)
+    assert.deepEqual(coverage, { answered: 4, inScope: 6 })
+    assert.deepEqual((await figures('funded', '2024-07-01', null)).coverage, { answered: 6, inScope: 7 })
+    assert.deepEqual((await figures('funded', '2024-07-01', 'north')).coverage, { answered: 1, inScope: 1 })
+  })
+
+  test('a statement of one part answers only for measures of that part', async () => {
+    assert.deepEqual((await figures('funded', '2024-03-01', 'quiet')).coverage, { answered: 1, inScope: 1 })
+    assert.deepEqual((await figures('size', '2024-03-01', 'quiet')).coverage, { answered: 0, inScope: 1 })
+  })
+
+  test('a quotient, a count of organisations and a median are derived and not summed', async () => {
+    assert.equal((await figures('mean size', '2024-03-01', null)).value, '4.5')
+    assert.equal((await figures('median size', '2024-03-01', null)).value, '4.5')
+    const passing = await figures('well funded', '2024-03-01', null)
+    assert.equal(pair(passing), '2 of 3')
+  })
+
+  test('a count has no denominator, and a target is judged on it', async () => {
+    const figure = await figures('size', '2024-03-01', null)
+    assert.equal(figure.outOf, null)
+    assert.equal(figure.counted, 27)
+    assert.deepEqual(figure.target, { target: { atLeast: 20, by: '2024' }, verdict: 'met', isDue: false })
+  })
+
+  test('a figure that no record is behind says so', async () => {
+    const figure = await figures('funded', '2020-01-01', null)
+    assert.equal(figure.counted, null)
+    assert.equal(figure.basis, 'none')
+  })
+
+  test('lines add up to the whole', async () => {
+    await store.as('public', {}, async (tx) => {
+      const known = await knownAt(tx, null)
+      assert.ok(known)
+      const promises = promisesOf(known.government)
+      for (const account of await accountsOf(tx, known, {
+        promises,
+        on: '2024-07-01',
+        organised: 'then',
+        today: TODAY,
+      })) {
+        if (account.promised.measure.derived) continue
+        const lines = [...eachLine(account)]
+        const counted = lines.reduce((sum, line) => sum + line.amounts.counted, 0)
+        assert.equal(counted, figureOf(account, null).counted)
+      }
+    })
+  })
+
+  test('an explanation names the succession, and sums for each organisation then and now', async () => {
+    await store.as('ledger', {}, async (tx) => {
+      const known = await knownAt(tx, null)
+      assert.ok(known)
+      const promised = promisesOf(known.government).find(({ measure }) => measure.name === 'funded')
+      assert.ok(promised)
+      const asked = {
+        promised,
+        from: { on: '2024-03-01', known },
+        to: { on: '2024-07-01', known },
+        today: TODAY,
+      }
+      for (const organised of ['then', 'now'] as const) {
+        for (const organisation of [null, 'old', 'north', 'south', 'joined', 'unallocated']) {
+          const explanation = await explain(tx, { ...asked, organisation, organised })
+          const figure = await (async () => {
+            const [account] = await accountsOf(tx, known, {
+              promises: [promised],
+              on: '2024-07-01',
+              organised,
+              today: TODAY,
+            })
+            assert.ok(account)
+            return figureOf(account, organisation)
+          })()
+          assert.equal(explanation.to.counted, figure.counted ?? 0, `${organised} ${organisation}`)
+          assert.equal(explanation.to.outOf, figure.outOf ?? 0, `${organised} ${organisation}`)
+        }
+      }
+      const old = await explain(tx, { ...asked, organisation: 'old', organised: 'then' })
+      assert.deepEqual(
+        old.classes.map((each) => [each.class, each.amounts.counted, each.amounts.outOf]),
+        [['succession', -1, -2]],
+      )
+    })
+  })
+})
+
+async function recordEverything(tx: Kysely<LedgerTables>): Promise<void> {
+  const none = { actor: 'test', source: 'test', entries: [], statements: [] }
+  const adoption = { ...none, kind: 'adoption' as const, government, recordedAt: '2024-01-01T00:00:00.000Z' }
+  assert.ok((await record(tx, adoption, openAdoption(tx, government, null))).ok)
+  const entries: NewEntry[] = [
+    entry('a', 'old', '2024-01-10', 'yes', 1),
+    entry('b', 'old', '2024-01-10', 'no', 2),
+    entry('c', 'old', '2024-01-10', 'yes', 4),
+    entry('d', 'old', '2024-01-10', 'no', 5),
+    entry('e', 'tiny', '2024-01-10', 'yes', 6),
+    entry('f', 'joined', '2024-01-10', 'no', 9),
+    entry('a', 'north', '2024-06-01', 'yes', 1),
+    entry('b', 'south', '2024-06-01', 'no', 2),
+  ]
+  const statements: NewStatement[] = [
+    {
+      organisation: 'quiet',
+      register: 'systems',
+      part: 'red',
+      effectiveOn: '2024-01-10',
+      says: 'none exist',
+      note: '',
+      source: '',
+    },
+  ]
+  const result = await record(tx, { ...none, kind: 'entries', entries, statements }, await openLedger(tx))
+  assert.ok(result.ok)
+}
+
+function entry(
+  key: string,
+  organisation: string,
+  effectiveOn: string,
+  funded: string,
+  size: number,
+): NewEntry {
+  const values = { red: 'yes', funded, size }
+  const fixed = {
+    register: 'systems',
+    state: 'stands' as const,
+    voids: null,
+    reconstructed: false,
+    source: '',
+    refersTo: [],
+  }
+  return { ...fixed, key, organisation, effectiveOn, values }
+}
+
+const systems: Register = {
+  name: 'systems',
+  title: { en: 'Systems' },
+  record: { en: 'system' },
+  records: { en: 'systems' },
+  kind: 'continuous',
+  fields: [
+    {
+      name: 'red',
+      title: { en: 'Red' },
+      required: false,
+      disclose: 'none',
+      type: 'choice',
+      options: ['yes', 'no'],
+    },
+    {
+      name: 'funded',
+      title: { en: 'Funded' },
+      required: false,
+      disclose: 'none',
+      type: 'choice',
+      options: ['yes', 'no'],
+    },
+    { name: 'size', title: { en: 'Size' }, required: false, disclose: 'none', type: 'integer' },
+  ],
+  parts: [{ name: 'red', title: { en: 'red systems' }, when: 'record.red == "yes"' }],
+  checks: [],
+}
+
+const words = {
+  title: { en: 'T' },
+  unit: { en: 'systems' },
+  method: { en: 'M' },
+  public: 'on acceptance' as const,
+}
+const measures: Measure[] = [
+  { name: 'funded', ...words, register: 'systems', part: 'red', counts: 'record.funded == "yes"' },
+  {
+    name: 'size',
+    ...words,
+    register: 'systems',
+    outOf: null,
+    counts: 'true',
+    amount: { counts: 'record.size' },
+    target: { atLeast: 20, by: '2024' },
+  },
+  { name: 'number', ...words, register: 'systems', outOf: null, counts: 'true' },
+  { name: 'mean size', ...words, derived: { quotient: { of: 'size', over: 'number' } } },
+  { name: 'median size', ...words, derived: { quantile: { of: 'size', at: 0.5 } } },
+  {
+    name: 'well funded',
+    ...words,
+    derived: { organisations: { of: 'funded', passing: { atLeast: '50%' } } },
+  },
+]
+
+const bodies = ['old', 'north', 'south', 'tiny', 'joined', 'quiet', 'silent']
+const government: Government = {
+  slug: 'test',
+  name: { en: 'Test' },
+  organisations: bodies.map((slug) => ({
+    slug,
+    name: { en: slug },
+    kind: 'body',
+    ...(slug === 'north' ? { from: '2024-06-01' } : {}),
+  })),
+  successions: [
+    { on: '2024-06-01', from: ['old'], to: ['north', 'south'], how: 'split' },
+    { on: '2024-05-01', from: ['tiny'], to: ['joined'], how: 'merge' },
+  ],
+  registers: [systems],
+  frameworks: [],
+  roadmaps: [
+    {
+      slug: 'r',
+      title: { en: 'R' },
+      summary: { en: '' },
+      from: '2024',
+      until: '2025',
+      missions: [],
+      reportingLines: [],
+      rollUp: [],
+      commitments: [
+        {
+          number: 1,
+          slug: 'c',
+          mission: 1,
+          title: { en: 'C' },
+          promise: { en: 'C' },
+          scope: { organisations: bodies, published: true },
+          phases: [],
+          milestones: [],
+          doubts: [],
+          measures,
+        },
+      ],
+    },
+  ],
+}
