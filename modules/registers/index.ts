@@ -1,4 +1,21 @@
 export { adoptedAt } from './adoptions/queries.ts'
+export { checkBatches } from './batches/check.ts'
+export { batchFile } from './batches/read.ts'
+export { type RecordedBatches, recordBatches, type Within } from './batches/record.ts'
+export { fileBytes } from './imports/files/bytes.ts'
+export { type Imported, type Incoming, importRead } from './imports/import.ts'
+export { type ImportProblem, type Problems, sayProblem } from './imports/problems.ts'
+export { type StandingRecord, standingRecords } from './imports/queries.ts'
+export {
+  type Format,
+  formatOf,
+  type ImportFile,
+  type Placed,
+  type Read,
+  readImport,
+  readStatements,
+} from './imports/read.ts'
+export { csvLines } from './imports/write.ts'
 export {
   type Ledger,
   type NewRecording,

@@ -5,16 +5,16 @@
 import type { Government } from '#definitions'
 import type { Kysely } from '#platform/database'
 import type { Moment } from '#shared/dates'
+import { type Ledger, type Progress, type Recorded, record } from '../recordings/queries.ts'
 import type { NewEntry } from '../records/queries.ts'
 import { isRecordId } from '../records/rules.ts'
-import { type Ledger, type Progress, type Recorded, record } from '../recordings/queries.ts'
 import { type NewStatement, statementsOf } from '../statements/queries.ts'
 import type { RegistersTables } from '../tables.ts'
 import { conflictsWithStatements } from './consistency/conflicts.ts'
 import { laterProblems } from './consistency/later-checks.ts'
 import { type Found, ProblemList, type Problems } from './problems.ts'
 import { alreadySo, idsOfKeys, keysOfIds, lockForWriting } from './queries.ts'
-import type { Placed } from './read.ts'
+import type { Place, Placed } from './read.ts'
 
 /** What was read, from one file or several, to be one recording. */
 export interface Incoming {
@@ -30,7 +30,13 @@ export interface Incoming {
 }
 
 export type Imported =
-  | { ok: true; recorded: Extract<Recorded, { ok: true }> | null; skipped: number; statements: number; problems: Problems }
+  | {
+      ok: true
+      recorded: Extract<Recorded, { ok: true }> | null
+      skipped: number
+      statements: number
+      problems: Problems
+    }
   | { ok: false; problems: Problems }
 
 /** Records what is new in it as one recording. What the registers already say is skipped; if that is all, nothing is recorded. */
@@ -43,16 +49,17 @@ export async function importRead(
   await lockForWriting(tx)
   const problems = new ProblemList()
   const named = await byKey(tx, incoming.entries)
-  const entries = await takeWhatStands(tx, { ...incoming, entries: named }, problems)
-  if (!entries) return { ok: false, problems }
+  const taken = await takeWhatStands(tx, { ...incoming, entries: named }, problems)
+  if (!taken) return { ok: false, problems }
 
-  const fresh = await newOnly(tx, entries.entries)
-  const statements = await newStatements(tx, entries.statements)
-  const skipped = named.length + incoming.statements.length - entries.left - fresh.length - statements.length
-  if (fresh.length + statements.length === 0) return { ok: true, recorded: null, skipped, statements: 0, problems }
+  const entries = await newEntries(tx, taken.entries)
+  const statements = await newStatements(tx, taken.statements)
+  const skipped = taken.entries.length + taken.statements.length - entries.length - statements.length
+  if (entries.length + statements.length === 0)
+    return { ok: true, recorded: null, skipped, statements: 0, problems }
 
   const { actor, source, recordedAt } = incoming
-  const recording = { kind: 'entries', actor, source, recordedAt, entries: fresh, statements } as const
+  const recording = { kind: 'entries', actor, source, recordedAt, entries, statements } as const
   const recorded = await record(tx, recording, ledger, progress)
   if (!recorded.ok) {
     problems.add({ level: 'error', file: source, row: null, column: null, says: recorded.says })
@@ -62,29 +69,38 @@ export async function importRead(
 }
 
 /** Leaves out, round by round, what cannot be recorded beside the rest. Undefined where one error is enough. */
-async function takeWhatStands(tx: Kysely<RegistersTables>, incoming: Incoming, problems: ProblemList) {
+async function takeWhatStands(
+  tx: Kysely<RegistersTables>,
+  incoming: Pick<Incoming, 'government' | 'entries' | 'statements' | 'isPartial'>,
+  problems: ProblemList,
+) {
   let { entries, statements } = incoming
-  let left = 0
   for (;;) {
     const found = [
+      ...unknownIds(entries),
+      ...writtenTwice(entries),
       ...(await missingReferences(tx, entries)),
       ...(await laterProblems(tx, incoming.government, entries)),
       ...(await conflictsWithStatements(tx, incoming.government, entries, statements)),
     ]
     const errors = found.filter(({ problem }) => problem.level === 'error')
-    if (errors.length === 0 || left === 0) for (const { problem } of found) problems.add(problem)
-    if (errors.length === 0) return { entries, statements, left }
-    if (!incoming.isPartial) return undefined
+    const isLast = errors.length === 0 || !incoming.isPartial
+    for (const { problem } of isLast ? found : errors) problems.add(problem)
+    if (isLast) return errors.length === 0 ? { entries, statements } : undefined
     const wrong = new Set(errors.flatMap(({ items }) => items))
-    left += wrong.size
     entries = entries.filter(({ item }) => !wrong.has(item))
     statements = statements.filter(({ item }) => !wrong.has(item))
   }
 }
 
 /** Records may be named by their id; from here on each goes by its key. */
-async function byKey(tx: Kysely<RegistersTables>, entries: readonly Placed<NewEntry>[]): Promise<Placed<NewEntry>[]> {
-  const ids = entries.flatMap(({ item }) => [item.key, ...item.refersTo.map(({ key }) => key)]).filter(isRecordId)
+async function byKey(
+  tx: Kysely<RegistersTables>,
+  entries: readonly Placed<NewEntry>[],
+): Promise<Placed<NewEntry>[]> {
+  const ids = entries
+    .flatMap(({ item }) => [item.key, ...item.refersTo.map(({ key }) => key)])
+    .filter(isRecordId)
   if (ids.length === 0) return [...entries]
   const keys = await keysOfIds(tx, [...new Set(ids)])
   const keyOf = (register: string, key: string) => keys.get(`${register} ${key}`) ?? key
@@ -94,7 +110,40 @@ async function byKey(tx: Kysely<RegistersTables>, entries: readonly Placed<NewEn
   })
 }
 
-async function missingReferences(tx: Kysely<RegistersTables>, entries: readonly Placed<NewEntry>[]): Promise<Found[]> {
+/** What still goes by an id names no record: ids are given by the program, never by a file. */
+function unknownIds(entries: readonly Placed<NewEntry>[]): Found[] {
+  return entries.flatMap(({ item, place }): Found[] => {
+    if (!isRecordId(item.key)) return []
+    const says = `the register ${item.register} has no record with the id ${item.key}`
+    const instead = 'for a new record, write a short name of its own, such as payments-system'
+    return [{ items: [item], problem: { level: 'error', ...place, column: 'id', says, instead } }]
+  })
+}
+
+/** Several files are one recording, and a record may be named by its key and by its id. */
+function writtenTwice(entries: readonly Placed<NewEntry>[]): Found[] {
+  const first = new Map<string, Place>()
+  return entries.flatMap(({ item, place }): Found[] => {
+    const name = `${item.register} ${item.key} ${item.effectiveOn}`
+    const before = first.get(name)
+    if (!before) {
+      first.set(name, place)
+      return []
+    }
+    const says = `${before.file}, row ${before.row}, has "${item.key}" from ${item.effectiveOn} already`
+    return [
+      {
+        items: [item],
+        problem: { level: 'error', ...place, column: 'id', says, instead: 'keep one of the two' },
+      },
+    ]
+  })
+}
+
+async function missingReferences(
+  tx: Kysely<RegistersTables>,
+  entries: readonly Placed<NewEntry>[],
+): Promise<Found[]> {
   const references = entries.flatMap(({ item }) => item.refersTo)
   if (references.length === 0) return []
   const there = new Set(entries.map(({ item }) => `${item.register} ${item.key}`))
@@ -110,12 +159,21 @@ async function missingReferences(tx: Kysely<RegistersTables>, entries: readonly 
   )
 }
 
-async function newOnly(tx: Kysely<RegistersTables>, entries: readonly Placed<NewEntry>[]): Promise<NewEntry[]> {
+async function newEntries(
+  tx: Kysely<RegistersTables>,
+  entries: readonly Placed<NewEntry>[],
+): Promise<NewEntry[]> {
   const items = entries.map(({ item }) => item)
-  const ids = await idsOfKeys(tx, items.flatMap(({ refersTo }) => refersTo))
+  const ids = await idsOfKeys(
+    tx,
+    items.flatMap(({ refersTo }) => refersTo),
+  )
   const asKept = items.map((item) => {
     if (item.refersTo.length === 0) return item
-    const targets = item.refersTo.map(({ field, register, key }) => [field, ids.get(`${register} ${key}`) ?? null])
+    const targets = item.refersTo.map(({ field, register, key }) => [
+      field,
+      ids.get(`${register} ${key}`) ?? null,
+    ])
     return { ...item, values: { ...item.values, ...Object.fromEntries(targets) } }
   })
   const same = await alreadySo(tx, asKept)
@@ -136,6 +194,11 @@ async function newStatements(
   })
 }
 
-function about({ organisation, register, part, effectiveOn }: Pick<NewStatement, 'organisation' | 'register' | 'part' | 'effectiveOn'>) {
+function about({
+  organisation,
+  register,
+  part,
+  effectiveOn,
+}: Pick<NewStatement, 'organisation' | 'register' | 'part' | 'effectiveOn'>) {
   return `${organisation} ${register} ${part ?? ''} ${effectiveOn}`
 }

@@ -1,5 +1,6 @@
+import type { Register } from '#definitions'
 import { type Kysely, sql } from '#platform/database'
-import type { Moment } from '#shared/dates'
+import type { IsoDate, Moment } from '#shared/dates'
 import type { NewEntry } from '../records/queries.ts'
 import type { RegistersTables } from '../tables.ts'
 import type { HeldEntry } from './consistency/rules.ts'
@@ -27,14 +28,19 @@ export async function keysOfIds(tx: Tx, ids: readonly string[]): Promise<Map<str
 }
 
 /** The id of each record that exists, by register and key. */
-export async function idsOfKeys(tx: Tx, named: readonly { register: string; key: string }[]): Promise<Map<string, string>> {
+export async function idsOfKeys(
+  tx: Tx,
+  named: readonly { register: string; key: string }[],
+): Promise<Map<string, string>> {
   const ids = new Map<string, string>()
   for (const chunk of chunksOf(named)) {
     const { rows } = await sql<{ id: string; register: string; key: string }>`
       select record.id, record.register, record.key
       from unnest(${chunk.map((each) => each.register)}::text[], ${chunk.map((each) => each.key)}::text[])
         as named (register, key)
-      join registers.record as record on record.register = named.register and record.key = named.key`.execute(tx)
+      join registers.record as record on record.register = named.register and record.key = named.key`.execute(
+      tx,
+    )
     for (const { id, register, key } of rows) ids.set(`${register} ${key}`, id)
   }
   return ids
@@ -73,7 +79,11 @@ export async function alreadySo(tx: Tx, entries: readonly NewEntry[]): Promise<S
 }
 
 /** Everything not voided of the records that some organisations have ever held in a register, in the order of recording. */
-export async function heldBy(tx: Tx, register: string, organisations: readonly string[]): Promise<HeldEntry[]> {
+export async function heldBy(
+  tx: Tx,
+  register: string,
+  organisations: readonly string[],
+): Promise<HeldEntry[]> {
   const { rows } = await sql<HeldEntry>`
     select record.register, record.key, entry.organisation, entry.effective_on as "effectiveOn", entry.state, entry.values
     from registers.entry as entry join registers.record as record on record.id = entry.record
@@ -100,6 +110,58 @@ export async function entriesOfKeys(tx: Tx, register: string, keys: readonly str
     entries.push(...rows)
   }
   return entries
+}
+
+/** A record as it stands on a date. References are given by key. */
+export interface StandingRecord extends HeldEntry {
+  readonly record: string
+  readonly reconstructed: boolean
+  readonly source: string
+  readonly recordedAt: Moment
+}
+
+/** The records of a register that stand on a date as known at a recording, in the order of their keys. */
+export async function standingRecords(
+  tx: Tx,
+  register: Register,
+  asked: { organisation: string | null; on: IsoDate; recording: number },
+): Promise<StandingRecord[]> {
+  const { rows } = await sql<StandingRecord>`
+    select record.id as record, record.register, record.key, last.organisation, last.effective_on as "effectiveOn",
+      last.state, last.values, last.reconstructed, last.source, recording.recorded_at as "recordedAt"
+    from registers.record as record
+    cross join lateral (
+      select entry.* from registers.entry as entry
+      where entry.record = record.id and entry.recording <= ${asked.recording} and entry.effective_on <= ${asked.on}
+        and entry.state <> 'void'
+        and not exists (
+          select from registers.entry as void where void.voids = entry.entry and void.recording <= ${asked.recording})
+      order by entry.effective_on desc, entry.recording desc, entry.entry desc limit 1
+    ) as last
+    join registers.recording as recording on recording.number = last.recording
+    where record.register = ${register.name} and last.state = 'stands'
+      and (${asked.organisation}::text is null or last.organisation = ${asked.organisation})
+    order by record.key collate "C"`.execute(tx)
+  return await withKeys(tx, register, rows)
+}
+
+async function withKeys(tx: Tx, register: Register, records: StandingRecord[]): Promise<StandingRecord[]> {
+  const references = register.fields.filter(({ type }) => type === 'record').map(({ name }) => name)
+  if (references.length === 0) return records
+  const ids = records.flatMap(({ values }) => references.flatMap((name) => values[name] ?? [])).map(String)
+  const keys = new Map<string, string>()
+  for (const chunk of chunksOf([...new Set(ids)])) {
+    const { rows } = await sql<{ id: string; key: string }>`
+      select id, key from registers.record where id = any (${chunk}::uuid[])`.execute(tx)
+    for (const { id, key } of rows) keys.set(id, key)
+  }
+  return records.map((each) => {
+    const named = references.flatMap((name) => {
+      const key = keys.get(String(each.values[name]))
+      return key === undefined ? [] : [[name, key] as const]
+    })
+    return { ...each, values: { ...each.values, ...Object.fromEntries(named) } }
+  })
 }
 
 /** Whether a recording of this actor and source was made at an asserted moment (or just after another of that moment). */

@@ -1,8 +1,8 @@
 import { type Framework, ratingsOf } from '#definitions'
 import { assess } from '#frameworks'
 import type { Value } from '#shared/values'
-import { readOption } from './cells.ts'
 import type { Cell } from '../files/rows.ts'
+import { readOption } from './cells.ts'
 
 /** An assessment as its columns hold it: the result alone, the answers, or both. */
 export interface WrittenAssessment {
@@ -10,9 +10,7 @@ export interface WrittenAssessment {
   readonly answers: Readonly<Record<string, Cell>>
 }
 
-export type ReadAssessment =
-  | { ok: true; value: Value }
-  | { ok: false; problems: PartProblem[] }
+export type ReadAssessment = { ok: true; value: Value } | { ok: false; problems: PartProblem[] }
 
 type PartProblem = { part: string; says: string; instead?: string }
 
@@ -22,7 +20,11 @@ export function readAssessment(framework: Framework, { rating, answers }: Writte
   const stated = rating === undefined ? undefined : readOption(rating, ratingsOf(slug, [framework]))
   const problems: PartProblem[] = []
   if (stated && !stated.ok) {
-    problems.push({ ...stated, part: 'rating', says: `the framework ${slug} never gives the result "${String(rating)}"` })
+    problems.push({
+      ...stated,
+      part: 'rating',
+      says: `the framework ${slug} never gives the result "${String(rating)}"`,
+    })
   }
   if (Object.keys(answers).length === 0) {
     if (problems.length > 0) return { ok: false, problems }

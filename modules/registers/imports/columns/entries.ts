@@ -1,9 +1,9 @@
 import { compileCondition, type Framework, type Government, type Register } from '#definitions'
 import type { Value, Values } from '#shared/values'
 import type { NewEntry } from '../../records/queries.ts'
+import type { Cell, Row } from '../files/rows.ts'
 import { readAssessment } from './assessments.ts'
 import { type PlainType, readCell } from './cells.ts'
-import type { Cell, Row } from '../files/rows.ts'
 import { readDay, readKey, readOrganisation, readWord, readWords, type Say } from './own-columns.ts'
 
 const STATES = ['stands', 'ended'] as const

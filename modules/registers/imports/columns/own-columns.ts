@@ -1,8 +1,8 @@
 import { type Organisation, suggestion } from '#definitions'
 import { isThere } from '#organisations'
 import { sayDate } from '#shared/dates'
-import { readDate, readOption, readText, show } from './cells.ts'
 import type { Cell } from '../files/rows.ts'
+import { readDate, readOption, readText, show } from './cells.ts'
 
 /** Tells what is wrong with one row. */
 export type Say = (level: 'error' | 'warning', column: string | null, says: string, instead?: string) => void

@@ -1,8 +1,8 @@
 import { type Government, type Register, suggestion } from '#definitions'
 import type { NewStatement } from '../../statements/queries.ts'
 import { SAYS, type Says } from '../../statements/rules.ts'
-import { show } from './cells.ts'
 import type { Cell, Row } from '../files/rows.ts'
+import { show } from './cells.ts'
 import { readDay, readOrganisation, readWords, type Say } from './own-columns.ts'
 
 export interface StatementReader {

@@ -27,13 +27,21 @@ export async function conflictsWithStatements(
       entries: entries.filter(({ item }) => item.register === register.name),
       statements: statements.filter(({ item }) => item.register === register.name),
     }
-    const said = [...before.filter((each) => each.register === register.name), ...asStatements(ofRegister.statements)]
-    const organisations = askedAbout(said, ofRegister)
+    const known = [
+      ...before.filter((each) => each.register === register.name),
+      ...asStatements(ofRegister.statements),
+    ]
+    const organisations = askedAbout(known, ofRegister)
     if (organisations.length === 0) continue
-    const held = [...(await heldBy(tx, register.name, organisations)), ...ofRegister.entries.map(({ item }) => asHeld(item))]
+    const held = [
+      ...(await heldBy(tx, register.name, organisations)),
+      ...ofRegister.entries.map(({ item }) => asHeld(item)),
+    ]
     const histories = Map.groupBy(held, ({ key }) => key).values()
-    for (const contradiction of contradictionsOf(government, register, said, histories)) {
-      found.push(sayContradiction(contradiction, register.records.en, ofRegister))
+    for (const contradiction of contradictionsOf(government, register, known, histories)) {
+      const said = sayContradiction(contradiction, register.records.en, ofRegister)
+      // Without anything new it was there before, from a definition that has changed since: no reason to refuse this.
+      if (said.items.length > 0) found.push(said)
     }
   }
   return found
@@ -41,7 +49,9 @@ export async function conflictsWithStatements(
 
 /** Those that have said "none exist" of the register, if there is anything new of theirs. */
 function askedAbout(said: readonly Statement[], { entries, statements }: NewThings): string[] {
-  const saidNone = new Set(said.filter(({ says }) => says === 'none exist').map(({ organisation }) => organisation))
+  const saidNone = new Set(
+    said.filter(({ says }) => says === 'none exist').map(({ organisation }) => organisation),
+  )
   const touched = new Set([...entries, ...statements].map(({ item }) => item.organisation))
   return [...saidNone].filter((organisation) => touched.has(organisation))
 }
@@ -50,10 +60,17 @@ function asStatements(statements: readonly Placed<NewStatement>[]): Statement[] 
   return statements.map(({ item }, i) => ({ ...item, statement: i, recording: Number.MAX_SAFE_INTEGER }))
 }
 
-function sayContradiction({ statement, on, keys }: Contradiction, records: string, { entries, statements }: NewThings): Found {
-  const newOnes = entries.filter(({ item }) => item.organisation === statement.organisation && keys.includes(item.key))
+export function sayContradiction(
+  { statement, on, keys }: Contradiction,
+  records: string,
+  { entries, statements }: NewThings,
+): Found {
+  const newOnes = entries.filter(
+    ({ item }) => item.organisation === statement.organisation && keys.includes(item.key),
+  )
   const newSaid = statements.filter(({ item }) => isThat(item, statement))
-  const what = statement.part === null ? `no ${records}` : `none in the part "${statement.part}" of its ${records}`
+  const what =
+    statement.part === null ? `no ${records}` : `none in the part "${statement.part}" of its ${records}`
   const some = `${keys.slice(0, 3).join(', ')}${keys.length > 3 ? ` and ${keys.length - 3} more` : ''}`
   const says = `${statement.organisation} says from ${sayDate(statement.effectiveOn)} that ${what} exist, but on ${sayDate(on)} holds ${some}`
   const instead =

@@ -97,12 +97,21 @@ function overlap(a: Span, b: Span): boolean {
 }
 
 /** Whether a record is in the part that a statement is of. Where it cannot be told, it is not. */
-function partConditions(government: Government, register: Register): (part: string | null, values: Values) => boolean {
-  const conditions = new Map(register.parts.map((part) => [part.name, conditionOf(government, register, part)]))
+function partConditions(
+  government: Government,
+  register: Register,
+): (part: string | null, values: Values) => boolean {
+  const conditions = new Map(
+    register.parts.map((part) => [part.name, conditionOf(government, register, part)]),
+  )
   return (part, values) => part === null || conditions.get(part)?.(values) === true
 }
 
-function conditionOf(government: Government, register: Register, part: Part): (values: Values) => boolean | undefined {
+function conditionOf(
+  government: Government,
+  register: Register,
+  part: Part,
+): (values: Values) => boolean | undefined {
   const condition = compileCondition(government, register, part.when)
   const evaluate: (input: { record: Values; ever: Values[] }) => boolean | undefined = condition.evaluate
   return (values) => evaluate({ record: values, ever: [values] })

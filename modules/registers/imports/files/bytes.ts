@@ -1,8 +1,27 @@
 import { isUtf8 } from 'node:buffer'
+import { createReadStream } from 'node:fs'
 import { FileFault } from '../problems.ts'
 
 const NEWLINE = 0x0a
 const UTF8 = 'Save the file as CSV UTF-8 (in Excel: Save As, CSV UTF-8) and import that'
+
+const CANNOT_READ: Record<string, [string, string]> = {
+  ENOENT: ['there is no such file', 'Check its name and folder'],
+  EISDIR: ['this is a folder', 'Name a file in it'],
+  EACCES: ['there is no permission to read this file', 'Give this user permission to read it'],
+}
+
+/** A file's bytes, from its start. Where it cannot be read, a fault that says why. */
+export async function* fileBytes(path: string): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of createReadStream(path)) yield chunk
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    const known = CANNOT_READ[code]
+    if (!known) throw error
+    throw new FileFault(null, ...known)
+  }
+}
 
 /** Passes a file's bytes on if they are UTF-8 text, without its byte order mark; otherwise says on which line they are not. */
 export async function* utf8(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
