@@ -38,6 +38,8 @@ export type {
 } from './government.ts'
 export { cannotBeJudged, organisationNotPublished, statedValues, wholeGovernment } from './government.ts'
 export { canonicalJson, governmentHash, measureVersion } from './hash.ts'
+export { parsed } from './kinds/parsed.ts'
+export { isoDate, slug, words } from './kinds/words.ts'
 export { type Reading, readGovernment } from './read.ts'
 export type {
   Amount,
@@ -57,5 +59,8 @@ export type {
   Test,
   Window,
 } from './roadmap.ts'
+export { definitionSchemas, schemaFiles } from './schemas.ts'
 export { measureSentence } from './sentences/measures.ts'
+export { readSource } from './sources/files.ts'
+export { nearest, suggestion } from './sources/spelling.ts'
 export type { Text } from './text.ts'

@@ -35,7 +35,16 @@ try {
   port.on('message', (message: ToWorker) => answer(database, message))
   send({ is: 'ready' })
 } catch (error) {
-  send({ is: 'failed', why: [String(error), ...complaints].join('\n') })
+  send({ is: 'failed', why: [describe(error), ...complaints].join('\n') })
+}
+
+// WebAssembly's file system throws bare objects with WASI's error numbers.
+function describe(error: unknown): string {
+  const names: Record<number, string> = { 2: 'EACCES', 19: 'EDQUOT', 51: 'ENOSPC', 63: 'EPERM', 69: 'EROFS' }
+  if (typeof error === 'object' && error !== null && 'errno' in error && typeof error.errno === 'number') {
+    return names[error.errno] ?? `file system error ${error.errno}`
+  }
+  return String(error)
 }
 
 // PostgreSQL ends itself when it can no longer keep its promises (a full disk under the write-ahead log). PGlite
@@ -45,7 +54,7 @@ async function lastWords(_database: unknown, options: object): Promise<{ emscrip
     emscriptenOpts: {
       ...options,
       onAbort: (why: unknown) => {
-        send({ is: 'failed', why: [String(why), ...complaints].join('\n') })
+        send({ is: 'failed', why: [describe(why), ...complaints].join('\n') })
         process.exit(1)
       },
     },
@@ -66,13 +75,13 @@ function answer(database: PGlite, message: ToWorker): void {
     case 'dump':
       database.dumpDataDir('none').then(
         async (file) => send({ is: 'dumped', image: new Uint8Array(await file.arrayBuffer()) }),
-        (error) => send({ is: 'failed', why: String(error) }),
+        (error) => send({ is: 'failed', why: describe(error) }),
       )
       break
     case 'close':
       database.close().then(
         () => send({ is: 'closed' }),
-        (error) => send({ is: 'failed', why: String(error) }),
+        (error) => send({ is: 'failed', why: describe(error) }),
       )
       break
   }

@@ -55,8 +55,13 @@ async function create(folder: string, report: (line: string) => void): Promise<v
   }
   report(`Creating the database in ${folder}. This happens once and takes about 10 seconds.`)
   const started = performance.now()
-  const fresh = await openEmbedded({ folder: unfinished })
-  await fresh.close()
+  try {
+    const fresh = await openEmbedded({ folder: unfinished })
+    await fresh.close()
+  } catch (error) {
+    rmSync(unfinished, { recursive: true, force: true })
+    throw error
+  }
   try {
     rmSync(folder, { recursive: true, force: true })
     renameSync(unfinished, folder)
@@ -69,6 +74,8 @@ async function create(folder: string, report: (line: string) => void): Promise<v
 export function openEmbedded(start: Start): Promise<Embedded> {
   const worker = new Worker(new URL('./pglite-worker.ts', import.meta.url), {
     workerData: start,
+    // Not this process's own flags: some of them (--input-type, for one) would stop the worker from starting.
+    execArgv: [],
     ...(start.image ? { transferList: [start.image.buffer] } : {}),
   })
   const ready = Promise.withResolvers<Embedded>()
@@ -132,7 +139,7 @@ export function openEmbedded(start: Start): Promise<Embedded> {
 }
 
 function wordsFor(where: string, why: string): string {
-  if (/No space left on device|ENOSPC/i.test(why)) {
+  if (/No space left on device|ENOSPC|EDQUOT/i.test(why)) {
     return `The disk that holds ${where} is full, and the embedded database has stopped. Free some space and start again.`
   }
   if (/EACCES|EPERM|Permission denied|EROFS/i.test(why)) {

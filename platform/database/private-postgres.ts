@@ -48,7 +48,11 @@ export async function startPrivatePostgres(
   const address = (user: string) => `postgresql://${user}@/postgres?host=${encodeURIComponent(folder)}`
   const superuserUrl = address('postgres')
   try {
-    await whenReady(superuserUrl, keeper, `create role ${USER} login createrole createdb`)
+    await whenReady(
+      superuserUrl,
+      keeper,
+      `create role ${USER} login createrole createdb; alter database postgres owner to ${USER}`,
+    )
   } catch (error) {
     keeper.stdin?.end()
     throw error

@@ -66,12 +66,42 @@ export function folderUnavailable(folder: string, error: unknown): StoreUnavaila
   return new StoreUnavailable(`The folder ${folder} cannot be used. ${advice}`, { cause: error })
 }
 
-/** Errors of a running query that are the machine's fault, not the query's. */
+const LOST = [
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ENOENT',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  '57P01',
+  '57P02',
+  '57P03',
+]
+
+/** Errors of a running query that are the machine's fault and not the query's, in plain words; others as they are. */
 export function asUnavailable(error: unknown): unknown {
-  if (codeOf(error) === '53100') {
+  const code = codeOf(error)
+  const words = wordsOf(error)
+  if (code === '53100') {
     return new StoreUnavailable(
       'The disk that holds the database is full. The last change was not saved; everything before it was. ' +
         'Free some space and try again.',
+      { cause: error },
+    )
+  }
+  if (words === 'timeout exceeded when trying to connect') {
+    return new StoreUnavailable(
+      'The database is too busy: no connection became free in 10 seconds. Try again.',
+      {
+        cause: error,
+      },
+    )
+  }
+  // `pg` gives a connection that closed under a query no code.
+  if ((code && (LOST.includes(code) || code.startsWith('08'))) || words.startsWith('Connection terminated')) {
+    return new StoreUnavailable(
+      `The database went away (${words}). What was being saved may not have been. Check that it is running, then try again.`,
       { cause: error },
     )
   }

@@ -20,10 +20,10 @@ export async function ensureRoles<DB>(database: Kysely<DB>): Promise<void> {
       const wanted = await missing(database)
       if (wanted.statements.length === 0) return
       for (const statement of wanted.statements) await sql.raw(guarded(statement)).execute(database)
-      if ((await missing(database)).statements.length === 0) return
-      throw new StoreUnavailable(
-        askAdministrator(wanted, 'The server accepted the statements without effect.'),
-      )
+      // PostgreSQL only warns when a grant is not this user's to give.
+      const left = await missing(database)
+      if (left.statements.length === 0) return
+      throw new StoreUnavailable(askAdministrator(left, 'it is not the owner of the database'))
     } catch (error) {
       if (codeOf(error) === '42501')
         throw new StoreUnavailable(askAdministrator(await missing(database), wordsOf(error)), {

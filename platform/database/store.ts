@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { join, resolve } from 'node:path'
-import { CompiledQuery, Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { takeLock } from './lock.ts'
 import { type Embedded, openFolder } from './pglite.ts'
@@ -73,9 +73,7 @@ async function openServer<DB>(databaseUrl: string, report: (line: string) => voi
   } catch (error) {
     throw new StoreUnavailable(
       'DATABASE_URL is not an address of the form postgresql://user:password@host:5432/database.',
-      {
-        cause: error,
-      },
+      { cause: error },
     )
   }
   // A server that restarts drops idle connections; the pool makes new ones when they are needed.
@@ -108,6 +106,9 @@ async function checkServer(pool: pg.Pool): Promise<void> {
 }
 
 async function storeOver<DB>(kind: Kind, pool: pg.Pool, afterClose: () => Promise<void>): Promise<Store<DB>> {
+  // A connection that breaks while it is in use also emits an error, which nobody else listens to: unheard, it would
+  // end the process. The query that was running is refused either way.
+  pool.on('connect', (client) => client.on('error', () => {}))
   const database = new Kysely<DB>({
     dialect: new PostgresDialect({
       pool,
@@ -133,21 +134,26 @@ async function storeOver<DB>(kind: Kind, pool: pg.Pool, afterClose: () => Promis
       role === 'public'
         ? database.transaction().setIsolationLevel('repeatable read').setAccessMode('read only')
         : database.transaction()
+    // Where the connection is lost, undoing fails too; what is told is the first failure, not that one.
+    let failure: { error: unknown } | undefined
     try {
       return await begin.execute(async (tx) => {
-        await sql`select set_config('fingerpost.organisation', ${context.organisation ?? ''}, true),
-                         set_config('fingerpost.centre', ${context.centre ? 'true' : 'false'}, true),
-                         set_config('role', ${`fingerpost_${role}`}, true)`.execute(tx)
         // What `work` leaves behind (a timer, a stream) still carries this mark after the transaction has ended.
         const mark = { open: true }
         try {
+          await sql`select set_config('fingerpost.organisation', ${context.organisation ?? ''}, true),
+                           set_config('fingerpost.centre', ${context.centre ? 'true' : 'false'}, true),
+                           set_config('role', ${`fingerpost_${role}`}, true)`.execute(tx)
           return await running.run(mark, () => work(tx))
+        } catch (error) {
+          failure = { error }
+          throw error
         } finally {
           mark.open = false
         }
       })
     } catch (error) {
-      throw asUnavailable(error)
+      throw asUnavailable(failure ? failure.error : error)
     }
   }
 

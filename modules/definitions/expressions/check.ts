@@ -1,7 +1,7 @@
 import type { ASTNode } from '@marcbachmann/cel-js'
 import { isDate } from '#shared/dates'
-import type { Register } from '../government.ts'
-import { suggestion } from '../sources/spelling.ts'
+import { cannotBeJudged, type Register } from '../government.ts'
+import { nearest, suggestion } from '../sources/spelling.ts'
 import { typedEnvironment } from './environment.ts'
 import { type Known, ratingsOf, reach } from './fields.ts'
 import { sayCelError } from './plain-words.ts'
@@ -47,8 +47,9 @@ function strangersIn(syntax: Syntax, register: Register): Fault[] {
     const says = `"${name}" means nothing here`
     if (register.fields.some((field) => field.name === name))
       return { offset, says, instead: `write record.${name}` }
-    const near = suggestion(name, ['record', 'ever']).instead
-    return { offset, says, instead: near ?? 'text goes in quotes, a field is written record.name' }
+    const near = nearest(name, ['record', 'ever'])
+    const instead = near ? `did you mean "${near}"?` : 'text goes in quotes, a field is written record.name'
+    return { offset, says, instead }
   })
 }
 
@@ -87,7 +88,10 @@ function refused(syntax: Syntax): Fault[] {
 function wrongLiterals({ reference, literals }: Comparison, register: Register, known: Known): Fault[] {
   const reached = reach(reference, register, known)
   if (reached.kind === 'rating' && reached.field.type === 'assessment') {
-    const ratings = ratingsOf(reached.field.framework, known.frameworks)
+    // A rating that could not be judged is a missing input, so nothing can be equal to it.
+    const ratings = ratingsOf(reached.field.framework, known.frameworks).filter(
+      (each) => each !== cannotBeJudged,
+    )
     const framework = reached.field.framework
     if (ratings.length === 0) return []
     return notAmong(literals, ratings, (value) => `${framework} never gives the result "${value}"`)

@@ -53,7 +53,7 @@ function sayCode(
     case 'unexpected_token':
       return sayUnexpected(summary, expression, offset)
     case 'unexpected_character':
-      return { says: `"${expression.charAt(offset)}" is not part of a condition` }
+      return sayUnexpected(summary, expression, offset)
     case 'unterminated_string':
     case 'unterminated_triple_quoted_string':
     case 'newline_in_string':
@@ -95,7 +95,7 @@ function sayUnexpected(
     return { says: '"and" is not part of a condition', instead: 'write &&' }
   if (/^or\b/i.test(expression.slice(offset)))
     return { says: '"or" is not part of a condition', instead: 'write ||' }
-  return { says: `"${expression.slice(offset).split(/\s/)[0]}" is not expected here` }
+  return { says: `"${expression.slice(offset).split(/\s/)[0]}" is not part of a condition here` }
 }
 
 function sayOverload(summary: string): { says: string; instead?: string } {

@@ -112,7 +112,7 @@ function visitAll(nodes: readonly ASTNode[], scope: Scope, loops: number, syntax
 function visitCallOn(node: CallOn, scope: Scope, loops: number, syntax: Syntax): void {
   const [name, receiver, args] = node.args
   const [variable, ...bodies] = args
-  syntax.calls.push({ name, offset: node.pos })
+  syntax.calls.push({ name, offset: receiver.end + 1 })
   visit(receiver, scope, loops, syntax)
   if (!MACROS.has(name) || variable?.op !== 'id') {
     visitAll(args, scope, loops, syntax)

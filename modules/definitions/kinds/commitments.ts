@@ -6,7 +6,7 @@ import { named, publishedDate, slug, text, words } from './words.ts'
 const scope = z
   .strictObject({
     organisations: z.array(slug).default([]),
-    published: z.exactOptional(z.boolean()),
+    published: z.exactOptional(z.boolean()).describe('false where the whole scope was never published'),
     note: z.exactOptional(text),
   })
   .transform((value) => ({ ...value, published: value.published ?? value.organisations.length > 0 }))
@@ -17,7 +17,7 @@ export const commitmentFile = z.strictObject({
   mission: z.int().min(1).max(999),
   title: text,
   promise: text,
-  sponsor: z.exactOptional(text),
+  sponsor: z.exactOptional(text).describe('An office, never a person'),
   scope: scope.default({ organisations: [], published: false }),
   phases: z
     .array(

@@ -90,7 +90,9 @@ export const frameworkFile = z.strictObject({
     .max(40),
   title: text,
   source: words,
-  verified: z.boolean(),
+  verified: z
+    .boolean()
+    .describe('false where no public source states all of it; every result then shows that'),
   note: z.exactOptional(text),
   groups: z.array(z.strictObject({ id: slug, title: text })).default([]),
   questions: z.array(question).min(1),

@@ -33,11 +33,15 @@ const derived = z.union([
 
 export const measure = z.strictObject({
   title: z.exactOptional(text),
-  unit: text,
+  unit: text.describe('What is counted, in the plural: systems, people, pence'),
   register: z.exactOptional(slug),
-  part: z.exactOptional(slug),
-  outOf: z.exactOptional(z.union([expression, z.null()])),
-  counts: z.exactOptional(expression),
+  part: z.exactOptional(slug).describe('A part of the register, instead of outOf'),
+  outOf: z
+    .exactOptional(z.union([expression, z.null()]))
+    .describe(
+      'A CEL condition over record: which records are in scope. null for a count without a denominator.',
+    ),
+  counts: z.exactOptional(expression).describe('A CEL condition over record: which of those in scope count'),
   amount: z.exactOptional(
     z
       .union([
@@ -47,7 +51,7 @@ export const measure = z.strictObject({
       .transform((value) => (typeof value === 'string' ? { counts: value, outOf: value } : value)),
   ),
   window: z.exactOptional(z.strictObject({ from: z.string().min(1), lasts: period })),
-  derived: z.exactOptional(derived),
+  derived: z.exactOptional(derived).describe('Made from other measures, instead of from a register'),
   target: z.exactOptional(
     z.strictObject({
       ...tests,
@@ -55,8 +59,10 @@ export const measure = z.strictObject({
       by: z.exactOptional(publishedDate),
     }),
   ),
-  public: z.enum(['on acceptance', 'on release']),
-  method: text,
+  public: z
+    .enum(['on acceptance', 'on release'])
+    .describe('When the public may see the figure of the present'),
+  method: text.describe('In a sentence or two, how it is counted'),
   verified: z.exactOptional(z.boolean()),
   note: z.exactOptional(text),
 })

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Problem } from '../government.ts'
 import { orList } from '../sources/problems.ts'
-import { suggestion } from '../sources/spelling.ts'
+import { nearest, suggestion } from '../sources/spelling.ts'
 import type { Path, Source } from '../sources/yaml.ts'
 import { keysAt } from './keys.ts'
 
@@ -15,33 +15,54 @@ export function parsed<Schema extends z.ZodType>(schema: Schema, source: Source)
   }
   const result = schema.safeParse(source.value, { error: plainWords })
   if (result.success) return { ok: true, value: result.data }
-  return {
-    ok: false,
-    problems: result.error.issues.flatMap((issue) => problemsOf(issue, [], schema, source)),
-  }
+  const placed = result.error.issues.flatMap((issue) => placedProblems(issue, [], schema, source))
+  const misspelt = new Set(placed.flatMap(({ meant }) => (meant === undefined ? [] : [meant])))
+  const told = placed.filter(({ missing }) => missing === undefined || !misspelt.has(missing))
+  return { ok: false, problems: told.map(({ problem }) => problem) }
+}
+
+interface Placed {
+  problem: Problem
+  /** The key that is missing. */
+  missing?: string
+  /** The missing key that an unknown one was probably meant to be: one mistake, said once. */
+  meant?: string
 }
 
 type Issue = z.core.$ZodIssue
 
-function problemsOf(issue: Issue, above: Path, schema: z.ZodType, source: Source): Problem[] {
+function placedProblems(issue: Issue, above: Path, schema: z.ZodType, source: Source): Placed[] {
   const path = [...above, ...issue.path]
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => {
-      const { instead } = suggestion(key, keysAt(schema, path))
-      return source.problem(source.atKey([...path, key]), `there is no "${key}" here`, instead)
+      const known = keysAt(schema, path)
+      const near = nearest(key, known)
+      const problem = source.problem(
+        source.atKey([...path, key]),
+        `there is no "${key}" here`,
+        suggestion(key, known).instead,
+      )
+      return { problem, ...(near !== undefined && { meant: written([...path, near]) }) }
     })
   }
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
     const branch = likeliestBranch(issue.errors, source.value, path)
-    if (branch) return branch.flatMap((each) => problemsOf(each, path, schema, source))
+    if (branch) return branch.flatMap((each) => placedProblems(each, path, schema, source))
   }
   if (issue.code === 'invalid_key') {
-    return issue.issues.map((each) => wordedProblem(source, source.atKey(path), each.message))
+    return issue.issues.map((each) => ({ problem: wordedProblem(source, source.atKey(path), each.message) }))
   }
-  const missing = 'code' in issue && !('options' in issue) && valueAt(source.value, path) === undefined
-  const message =
-    issue.code === 'invalid_union' && 'options' in issue ? sayChoice(issue, source, path) : issue.message
-  return [wordedProblem(source, source.at(path), missing ? sayMissing(path) : message)]
+  if (issue.code === 'invalid_union' && 'options' in issue) {
+    return [{ problem: wordedProblem(source, source.at(path), sayChoice(issue, source, path)) }]
+  }
+  if (valueAt(source.value, path) === undefined) {
+    return [{ problem: wordedProblem(source, source.at(path), sayMissing(path)), missing: written(path) }]
+  }
+  return [{ problem: wordedProblem(source, source.at(path), issue.message) }]
+}
+
+function written(path: Path): string {
+  return JSON.stringify(path.map(String))
 }
 
 function wordedProblem(source: Source, position: { line: number; column: number }, message: string): Problem {

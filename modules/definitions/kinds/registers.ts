@@ -13,7 +13,10 @@ const fieldName = z
 const common = {
   title: z.exactOptional(text),
   required: z.boolean().default(false),
-  disclose: z.enum(['public', 'centre', 'organisation', 'none']).default('none'),
+  disclose: z
+    .enum(['public', 'centre', 'organisation', 'none'])
+    .default('none')
+    .describe('Who may see this field. Nobody, unless it says so.'),
   note: z.exactOptional(text),
 }
 
@@ -29,18 +32,31 @@ const field = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('record'), register: slug, ...common }),
 ])
 
-const part = z.strictObject({ title: z.exactOptional(text), when: expression })
+const part = z.strictObject({
+  title: z.exactOptional(text),
+  when: expression.describe('A CEL condition over record'),
+})
 
-const check = z.strictObject({ level: z.enum(['error', 'warning']), when: expression, say: text })
+const check = z.strictObject({
+  level: z.enum(['error', 'warning']),
+  when: expression.describe('A CEL condition over record: when it is true, the check speaks'),
+  say: text,
+})
 
 export const registerFile = z.strictObject({
   name: slug,
   title: z.exactOptional(text),
-  record: text,
-  records: z.exactOptional(text),
-  kind: z.enum(['continuous', 'snapshot', 'events']),
+  record: text.describe('One of them, in the singular: legacy system'),
+  records: z.exactOptional(text).describe('Many of them; the singular with an s if left out'),
+  kind: z
+    .enum(['continuous', 'snapshot', 'events'])
+    .describe(
+      'continuous: stands until changed. snapshot: stands for its period. events: happened on a day.',
+    ),
   period: z.exactOptional(period),
-  carryForward: z.exactOptional(z.boolean()),
+  carryForward: z
+    .exactOptional(z.boolean())
+    .describe('Whether a snapshot stands beyond its period until the next one; this is then shown'),
   description: z.exactOptional(text),
   fields: z.record(fieldName, field),
   parts: named(part).default({}),

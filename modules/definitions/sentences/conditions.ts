@@ -90,7 +90,7 @@ function clause(node: ASTNode, sayer: Sayer, negated: boolean): string | undefin
       return negated ? undefined : everExists(node.args, sayer)
     case '.': {
       const field = told(node, sayer)
-      return field && words.is(field.title, negated ? words.no : words.yes, false)
+      return field && words.yesNo(field.title, negated)
     }
     default:
       return undefined

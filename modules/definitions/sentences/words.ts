@@ -16,6 +16,7 @@ export interface Words {
   score(field: string): string
   within(record: string, field: string): string
   is(field: string, value: string, negated: boolean): string
+  yesNo(field: string, negated: boolean): string
   oneOf(field: string, values: string[], negated: boolean): string
   known(field: string, negated: boolean): string
   wasEver(field: string, value: string): string
@@ -42,13 +43,14 @@ const english: Words = {
   amountOf: (amounts, what) => `the ${list(amounts, 'and')} of ${what}`,
   adds: (amount) => `Adds up ${amount}`,
   outOf: (sentence, of) => `${sentence}, out of ${of}`,
-  lasts: (period, field) => `Each counts for ${period} from its ${field}.`,
+  lasts: (period, field) => `Each counts for ${period} from the date in “${field}”.`,
   and: (parts) => parts.join(' and whose '),
   or: (parts) => parts.join(', or whose '),
   rating: (field) => `${field} rating`,
   score: (field) => `${field} score`,
   within: (record, field) => `${record}’s ${field}`,
   is: (field, value, negated) => `${field} is ${negated ? 'not ' : ''}${value}`,
+  yesNo: (field, negated) => `“${field}” is ${negated ? 'no' : 'yes'}`,
   oneOf: (field, values, negated) => `${field} is ${negated ? 'not ' : ''}${list(values, 'or')}`,
   known: (field, negated) => `${field} is ${negated ? 'not ' : ''}recorded`,
   wasEver: (field, value) => `${field} was ever ${value}`,

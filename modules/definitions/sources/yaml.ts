@@ -37,13 +37,16 @@ export interface Source {
 // A definition that repeats itself through aliases more than this is a mistake or an attack.
 const MOST_ALIASES = 100
 
+// What follows a line break is what would be right.
 const PLAIN_WORDS: Record<string, string> = {
   TAB_AS_INDENT: 'a tab is used to indent: YAML takes only spaces',
   DUPLICATE_KEY: 'this is written twice here: keep one of them',
   MULTIPLE_DOCS: 'a second document begins here (---): a file holds one',
   BAD_INDENT: 'the indent does not fit the lines above',
   MISSING_CHAR: 'something is missing here: a quote, a bracket, a comma or a colon',
-  UNEXPECTED_TOKEN: 'this is not expected here',
+  UNEXPECTED_TOKEN: 'this is not expected here\nput single quotes round a condition that begins with a quote',
+  TAG_RESOLVE_FAILED:
+    'YAML reads ! as the beginning of a tag\nput single quotes round a condition that begins with !',
   BAD_ALIAS: 'this alias is not written as YAML asks',
 }
 
@@ -64,8 +67,10 @@ export function readYaml(file: string, text: string): Source {
     placePositions(source, document, text, positionOf)
     for (const error of [...document.errors, ...document.warnings]) {
       const plain = PLAIN_WORDS[error.code]
-      const says = plain ?? `this is not YAML that can be read: ${error.message}`
-      source.problems.push(source.problem(positionOf(error.pos[0]), says))
+      const [says = '', instead] = (plain ?? `this is not YAML that can be read: ${error.message}`).split(
+        '\n',
+      )
+      source.problems.push(source.problem(positionOf(error.pos[0]), says, instead))
     }
     if (source.problems.length === 0) source.value = document.toJS({ maxAliasCount: MOST_ALIASES })
   } catch (error) {

@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { commitmentFile } from './kinds/commitments.ts'
+import { frameworkFile } from './kinds/frameworks.ts'
+import { governmentFile, organisationsFile } from './kinds/organisations.ts'
+import { registerFile } from './kinds/registers.ts'
+import { roadmapFile } from './kinds/roadmaps.ts'
+
+const kinds = {
+  government: governmentFile,
+  organisations: organisationsFile,
+  register: registerFile,
+  framework: frameworkFile,
+  roadmap: roadmapFile,
+  commitment: commitmentFile,
+}
+
+/** The JSON Schema of each kind of file, by name, so that an editor completes and checks the YAML. */
+export function definitionSchemas(): Record<string, object> {
+  return Object.fromEntries(
+    Object.entries(kinds).map(([name, schema]) => [
+      name,
+      { title: `Fingerpost definitions: ${name}`, ...z.toJSONSchema(schema, { io: 'input', reused: 'ref' }) },
+    ]),
+  )
+}
+
+/** What each file of a folder of schemas must hold, by file name. */
+export function schemaFiles(): Map<string, string> {
+  return new Map(
+    Object.entries(definitionSchemas()).map(([name, schema]) => [
+      `${name}.json`,
+      `${JSON.stringify(schema, null, 2)}\n`,
+    ]),
+  )
+}
