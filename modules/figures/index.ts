@@ -15,7 +15,7 @@ export { type Explanation, type ExplanationAsked, explain } from './explanations
 export { type Change, CLASSES, type Class } from './explanations/rules.ts'
 export { type Known, knownAt } from './known/queries.ts'
 export { publicKnownAt } from './known/rules.ts'
-export { openAdoption, openLedger, rebuildLedger } from './ledger/queries.ts'
+export { checkLedger, openAdoption, openLedger, rebuildLedger } from './ledger/queries.ts'
 export type { Amounts } from './ledger/rules.ts'
 export { type LedgerTables, measureNumbers } from './measures/queries.ts'
 export { type FiguresTables, figuresModule } from './tables.ts'

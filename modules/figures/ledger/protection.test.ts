@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sql } from '#platform/database'
-import { type NewRecording, record, registersModule } from '#registers'
+import { type NewRecording, record, registersModule, verifyChain } from '#registers'
 import { eachDatabase } from '../../../platform/database/testing.ts'
 import type { LedgerTables } from '../measures/queries.ts'
 import { figuresModule } from '../tables.ts'
 import { adopt, perform } from './acts.ts'
-import { openLedger } from './queries.ts'
+import { checkLedger, openLedger } from './queries.ts'
 import { checkAgainstEntries } from './recomputed.ts'
 import { DAYS } from './testing.ts'
 
@@ -84,6 +84,33 @@ eachDatabase((_kind, open) => {
       assert.match(late.ok ? '' : late.says, /in the future/)
       const same = await record(tx, { ...recording, recordedAt: '2024-02-29T09:30:00.000Z' }, ledger)
       assert.equal(same.ok && same.recordedAt, '2024-02-29T09:30:00.001Z')
+    })
+  })
+
+  test('a change made behind the registers shows in the chain and in the ledger', async () => {
+    const store = await open<LedgerTables>(MODULES)
+    await store.as('ledger', {}, async (tx) => {
+      await adopt(tx, 0, null)
+      const values = { red: 'yes', funded: 'no', size: 1 }
+      await perform(tx, { act: 'enter', key: 1, day: 1, organisation: 0, values, target: null }, [])
+      await perform(tx, { act: 'enter', key: 2, day: 2, organisation: 1, values, target: null }, [])
+      const chain = await verifyChain(tx)
+      assert.equal(chain.ok && chain.entries, 2)
+      assert.deepEqual((await checkLedger(tx, 100)).wrong, [])
+    })
+    const tamper = (statement: string) =>
+      store.owner(async (tx) => {
+        await sql.raw('alter table registers.entry no force row level security').execute(tx)
+        await sql.raw('alter table registers.entry disable trigger entries_are_kept').execute(tx)
+        await sql.raw(statement).execute(tx)
+      })
+    await tamper(
+      `update registers.entry set values = '{"red":"yes","funded":"yes","size":1}' where entry = 1`,
+    )
+    await store.as('ledger', {}, async (tx) => {
+      const chain = await verifyChain(tx)
+      assert.equal(!chain.ok && chain.recording, 2)
+      assert.equal((await checkLedger(tx, 100)).wrong.length, 1)
     })
   })
 

@@ -83,6 +83,67 @@ export async function rebuildLedger(
   return { postings }
 }
 
+/** Compares the postings of registers' records with what their entries say, whole or up to so many records of each. */
+export async function checkLedger(
+  tx: Kysely<LedgerTables>,
+  most: number,
+): Promise<{ records: number; wrong: { measure: string; record: string }[] }> {
+  const byRegister = Map.groupBy(
+    await ledgerMeasures(tx, Number.MAX_SAFE_INTEGER),
+    (measure) => measure.register,
+  )
+  const wrong: { measure: string; record: string }[] = []
+  let records = 0
+  for (const [register, ofRegister] of byRegister) {
+    let left = most
+    for await (const histories of registerHistories(tx, register)) {
+      const checked = histories.slice(0, left)
+      const posted = await postingsOfRecords(
+        tx,
+        checked.map((history) => history.record),
+      )
+      for (const history of checked) {
+        for (const measure of ofRegister) {
+          const expected = touches(history, [measure])
+            .flatMap((k) => postingsAt(history, [measure], k))
+            .map(sayPosted)
+          const found = (posted.get(`${measure.measure} ${history.record}`) ?? []).map(sayPosted)
+          if (expected.sort().join() !== found.sort().join())
+            wrong.push({ measure: measure.id, record: history.record })
+        }
+      }
+      records += checked.length
+      left -= checked.length
+      if (left <= 0) break
+    }
+  }
+  return { records, wrong }
+}
+
+function sayPosted({
+  recording,
+  effectiveOn,
+  organisation,
+  counted,
+  outOf,
+  unknown,
+  records,
+  reconstructed,
+}: Posted): string {
+  return [recording, effectiveOn, organisation, counted, outOf, unknown, records, reconstructed].join(' ')
+}
+
+async function postingsOfRecords(
+  tx: Kysely<FiguresTables>,
+  records: readonly string[],
+): Promise<Map<string, Posted[]>> {
+  const { rows } = await sql<Posted>`
+    select measure, record, recording, effective_on as "effectiveOn", organisation, counted, out_of as "outOf", unknown,
+      records, reconstructed
+    from figures.posting where record = any (${records}::uuid[])`.execute(tx)
+  return Map.groupBy(rows, (row) => `${row.measure} ${row.record}`)
+}
+
 function postingsAt(history: RecordHistory, measures: readonly LedgerMeasure[], recording: number): Posted[] {
   return measures.flatMap(({ measure, versions }) =>
     postingsOf(history, versions, recording).map((posting) => ({

@@ -25,7 +25,7 @@ import {
 } from '../records/queries.ts'
 import { insertStatements, type NewStatement } from '../statements/queries.ts'
 import type { RegistersTables } from '../tables.ts'
-import { contentHash, GENESIS, recordedAt, recordingHash } from './rules.ts'
+import { contentHashing, GENESIS, recordedAt, recordingHash } from './rules.ts'
 
 export interface NewRecording {
   readonly kind: 'entries' | 'adoption'
@@ -143,7 +143,11 @@ async function insertRecording(
     source,
     kind,
   }
-  const content = contentHash(entries, statements, government)
+  const hashing = contentHashing()
+  entries.forEach(hashing.entry)
+  statements.forEach(hashing.statement)
+  if (government) hashing.government(government)
+  const content = hashing.digest()
   const { recordedAt: recorded_at, ...rest } = heading
   await tx
     .insertInto('registers.recording')

@@ -45,44 +45,44 @@ function justAfter(moment: Moment): Moment {
 }
 
 /** SHA-256 over the content of a recording: its entries, its statements, what it adopts, each as one canonical line. */
-export function contentHash(
-  entries: readonly HashedEntry[],
-  statements: readonly HashedStatement[],
-  government: unknown,
-): Buffer {
+export function contentHashing() {
   const hash = createHash('sha256')
-  for (const each of entries) {
-    const {
-      entry,
-      record,
-      register,
-      organisation,
-      effectiveOn,
-      state,
-      voids,
-      reconstructed,
-      source,
-      values,
-    } = each
-    const line = {
-      entry,
-      record,
-      register,
-      organisation,
-      effectiveOn,
-      state,
-      voids,
-      reconstructed,
-      source,
-      values,
-    }
-    hash.update(canonicalLine(line))
+  return {
+    entry(each: HashedEntry): void {
+      const {
+        entry,
+        record,
+        register,
+        organisation,
+        effectiveOn,
+        state,
+        voids,
+        reconstructed,
+        source,
+        values,
+      } = each
+      const line = {
+        entry,
+        record,
+        register,
+        organisation,
+        effectiveOn,
+        state,
+        voids,
+        reconstructed,
+        source,
+        values,
+      }
+      hash.update(canonicalLine(line))
+    },
+    statement({ organisation, register, part, effectiveOn, says, note, source }: HashedStatement): void {
+      hash.update(canonicalLine({ organisation, register, part, effectiveOn, says, note, source }))
+    },
+    government(government: unknown): void {
+      hash.update(canonicalLine(government))
+    },
+    digest: (): Buffer => hash.digest(),
   }
-  for (const { organisation, register, part, effectiveOn, says, note, source } of statements) {
-    hash.update(canonicalLine({ organisation, register, part, effectiveOn, says, note, source }))
-  }
-  if (government) hash.update(canonicalLine(government))
-  return hash.digest()
 }
 
 export interface HashedEntry {

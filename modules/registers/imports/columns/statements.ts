@@ -55,7 +55,7 @@ function readPart(register: Register | undefined, cell: Cell | undefined, say: S
     names.length > 0
       ? suggestion(name, names).instead
       : 'leave it empty: the statement is then of the whole register'
-  say('error', 'part', `${register.name} has no part ${show(name)}`, instead)
+  say('error', 'part', `the register ${register.name} has no part ${show(name)}`, instead)
   return null
 }
 
