@@ -71,7 +71,9 @@ function checkStatements(government: Government, batches: readonly Batch[], prob
     const held = entries.flatMap(({ item }) => (item.register === register.name ? [asHeld(item)] : []))
     const histories = Map.groupBy(held, ({ key }) => key).values()
     for (const contradiction of contradictionsOf(government, register, said, histories)) {
-      problems.add(sayContradiction(contradiction, register.records.en, { entries, statements }).problem)
+      problems.add(
+        sayContradiction(government, contradiction, register.records.en, { entries, statements }).problem,
+      )
     }
   }
 }

@@ -178,7 +178,7 @@ eachDatabase((_kind, open) => {
       added: 1,
       skipped: 0,
       said: [
-        'file:2: Harbour says from 1 January 2024 that no systems exist, but on 1 May 2024 holds b. Import a statement "withdrawn" from 2024-05-01 first, or correct the records.',
+        'file:2: Harbour Office says from 1 January 2024 that no systems exist, but on 1 May 2024 holds b. Import a statement "withdrawn" from 2024-05-01 first, or correct the records.',
       ],
     })
     const ended = `${HEAD},state\nd,harbour,2023-05-01,D,\nd,harbour,2024-01-01,D,ended\n`

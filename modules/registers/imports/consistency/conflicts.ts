@@ -39,7 +39,7 @@ export async function conflictsWithStatements(
     ]
     const histories = Map.groupBy(held, ({ key }) => key).values()
     for (const contradiction of contradictionsOf(government, register, known, histories)) {
-      const said = sayContradiction(contradiction, register.records.en, ofRegister)
+      const said = sayContradiction(government, contradiction, register.records.en, ofRegister)
       // Without anything new it was there before, from a definition that has changed since: no reason to refuse this.
       if (said.items.length > 0) found.push(said)
     }
@@ -61,6 +61,7 @@ function asStatements(statements: readonly Placed<NewStatement>[]): Statement[] 
 }
 
 export function sayContradiction(
+  government: Government,
   { statement, on, keys }: Contradiction,
   records: string,
   { entries, statements }: NewThings,
@@ -69,10 +70,11 @@ export function sayContradiction(
     ({ item }) => item.organisation === statement.organisation && keys.includes(item.key),
   )
   const newSaid = statements.filter(({ item }) => isThat(item, statement))
+  const whose = government.organisations.find(({ slug }) => slug === statement.organisation)?.name.en
   const what =
     statement.part === null ? `no ${records}` : `none in the part "${statement.part}" of its ${records}`
   const some = `${keys.slice(0, 3).join(', ')}${keys.length > 3 ? ` and ${keys.length - 3} more` : ''}`
-  const says = `${statement.organisation} says from ${sayDate(statement.effectiveOn)} that ${what} exist, but on ${sayDate(on)} holds ${some}`
+  const says = `${whose} says from ${sayDate(statement.effectiveOn)} that ${what} exist, but on ${sayDate(on)} holds ${some}`
   const instead =
     newSaid.length > 0
       ? `leave the statement out, or end the records by ${statement.effectiveOn}`
