@@ -6,7 +6,7 @@ import { cannotBeJudged, type Government, type Register, type Values } from './g
 import { governmentHash, measureVersion } from './hash.ts'
 import { readGovernment } from './read.ts'
 import type { Measure } from './roadmap.ts'
-import { harbourton } from './trial-folder.ts'
+import { harbourton } from './testing.ts'
 
 const text = (en: string) => ({ en })
 const field = { required: false, disclose: 'none' } as const

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { readGovernment } from './read.ts'
-import { harbourton, problemsWith, readHarbourtonWith } from './trial-folder.ts'
+import { harbourton, problemsWith, readHarbourtonWith } from './testing.ts'
 
 const services = 'registers/services.yaml'
 const first = 'roadmaps/fair-weather/commitments/1-easy-services.yaml'

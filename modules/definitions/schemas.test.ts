@@ -3,7 +3,7 @@ import { access, readdir, readFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { test } from 'node:test'
 import { schemaFiles } from './schemas.ts'
-import { harbourton } from './trial-folder.ts'
+import { harbourton } from './testing.ts'
 
 const folder = resolve(harbourton, '../schemas')
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { harbourton, problemsWith } from '../trial-folder.ts'
+import { harbourton, problemsWith } from '../testing.ts'
 
 /*
  * Each test changes Harbourton a little, and expects each mistake at its file, line and column, with what would be right.

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { harbourton, problemsWith } from '../trial-folder.ts'
+import { harbourton, problemsWith } from '../testing.ts'
 
 const paper = 'roadmaps/fair-weather/commitments/2-less-paper.yaml'
 const training = 'registers/training.yaml'

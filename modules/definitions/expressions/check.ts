@@ -4,15 +4,8 @@ import { cannotBeJudged, type Register } from '../government.ts'
 import { nearest, suggestion } from '../sources/spelling.ts'
 import { typedEnvironment } from './environment.ts'
 import { type Known, ratingsOf, reach } from './fields.ts'
-import { sayCelError } from './plain-words.ts'
+import { type Fault, sayCelError } from './plain-words.ts'
 import { type Comparison, type Syntax, syntaxOf } from './syntax.ts'
-
-/** Something wrong in an expression, at a character of it. */
-export interface Fault {
-  offset: number
-  says: string
-  instead?: string
-}
 
 type Checked = { ok: true; syntax: Syntax; type: string } | { ok: false; faults: Fault[] }
 

@@ -1,9 +1,15 @@
 import { TypeError as CelTypeError, ParseError } from '@marcbachmann/cel-js'
-import type { Fault } from './check.ts'
 
 /*
  * The expression language reports in a programmer's words. These are ours.
  */
+
+/** Something wrong in an expression, at a character of it. */
+export interface Fault {
+  offset: number
+  says: string
+  instead?: string
+}
 
 const TYPES: Record<string, string> = {
   string: 'text',

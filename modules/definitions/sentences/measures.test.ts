@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { Register } from '../government.ts'
 import { readGovernment } from '../read.ts'
 import type { Measure } from '../roadmap.ts'
-import { harbourton } from '../trial-folder.ts'
+import { harbourton } from '../testing.ts'
 import { measureSentence } from './measures.ts'
 
 const text = (en: string) => ({ en })
