@@ -26,6 +26,9 @@ export function checkDerived(
       found.known([...path, 'derived', ...where], name, names, 'measure')
     } else if (comesRound(target, { measure, of }, folder)) {
       found.at([...path, 'derived', ...where], `"${measure.name}" would be made from itself`)
+    } else if (target.measure.derived) {
+      const says = `"${name}" is itself made from another measure, and what is not summed cannot be summed again`
+      found.at([...path, 'derived', ...where], says, 'name the measure that one is made from')
     } else if (needsDenominator(derived) && target.measure.outOf === null) {
       found.at([...path, 'derived', ...where], `"${name}" is a count: it has no proportion`)
     }
