@@ -18,7 +18,7 @@ function send(message: FromWorker, transfer: ArrayBuffer[] = []): void {
 
 function complain(line: string): boolean {
   complaints.push(line)
-  if (complaints.length > 20) complaints.shift()
+  if (complaints.length > 5) complaints.shift()
   return false
 }
 
@@ -32,6 +32,7 @@ try {
     onStderr: complain,
     extensions: { lastWords: { name: 'last words', setup: lastWords } },
   })
+  endOnSurprise(database)
   port.on('message', (message: ToWorker) => answer(database, message))
   send({ is: 'ready' })
 } catch (error) {
@@ -53,12 +54,31 @@ async function lastWords(_database: unknown, options: object): Promise<{ emscrip
   return {
     emscriptenOpts: {
       ...options,
-      onAbort: (why: unknown) => {
-        send({ is: 'failed', why: [describe(why), ...complaints].join('\n') })
-        process.exit(1)
-      },
+      onAbort: endWith,
     },
   }
+}
+
+// PostgreSQL leaves its main loop by throwing when a query has failed, with this status. PGlite takes anything else
+// that is thrown there for granted too, and the query would never be answered.
+function endOnSurprise(database: PGlite): void {
+  const FAILED_QUERY = 100
+  const once = database.Module._PostgresMainLoopOnce
+  database.Module._PostgresMainLoopOnce = () => {
+    try {
+      once()
+    } catch (error) {
+      const isFailedQuery =
+        typeof error === 'object' && error !== null && 'status' in error && error.status === FAILED_QUERY
+      if (!isFailedQuery) endWith(error)
+      throw error
+    }
+  }
+}
+
+function endWith(why: unknown): void {
+  send({ is: 'failed', why: [describe(why), ...complaints].join('\n') })
+  process.exit(1)
 }
 
 function answer(database: PGlite, message: ToWorker): void {
@@ -66,8 +86,10 @@ function answer(database: PGlite, message: ToWorker): void {
     case 'bytes':
       // A connection opens with its startup packet, the only message whose first byte is 0. There is one session
       // underneath, so what the connection before it left behind is cleared first.
-      if (message.bytes[0] === 0)
-        for (const sql of ['rollback', 'discard all']) run(database, query(sql), () => {})
+      if (message.bytes[0] === 0) {
+        if (database.isInTransaction()) run(database, query('rollback'), () => {})
+        run(database, query('discard all'), () => {})
+      }
       run(database, message.bytes, (bytes) =>
         send({ is: 'bytes', connection: message.connection, bytes }, [bytes.buffer]),
       )

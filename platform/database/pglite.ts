@@ -76,6 +76,9 @@ export function openEmbedded(start: Start): Promise<Embedded> {
     workerData: start,
     // Not this process's own flags: some of them (--input-type, for one) would stop the worker from starting.
     execArgv: [],
+    // PostgreSQL refuses an expression that is nested too deeply once it has used 2 MB of its own stack. With the
+    // default of 4, JavaScript's would run out before that, in the middle of PostgreSQL's work.
+    resourceLimits: { stackSizeMb: 32 },
     ...(start.image ? { transferList: [start.image.buffer] } : {}),
   })
   const ready = Promise.withResolvers<Embedded>()

@@ -192,6 +192,12 @@ eachDatabase((kind, open) => {
     assert.equal(typeof long === 'string' && long.length, 20_000_000)
   })
 
+  test('a query that asks too much is refused, and the next one is answered', async () => {
+    await assert.rejects(answer(`${'1+'.repeat(200_000)}1`), /stack depth limit exceeded/)
+    await assert.rejects(answer("repeat('x', 1100000000)"), /requested length too large/)
+    assert.equal(await answer('1'), 1)
+  })
+
   if (kind === 'postgres') {
     test('a public page sees one moment throughout', async () => {
       const [begun, written] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]

@@ -1,0 +1,293 @@
+import assert from 'node:assert/strict'
+import { createServer as createNodeServer, type Server } from 'node:http'
+import { connect } from 'node:net'
+import { test } from 'node:test'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import { Conflict, createServer, Forbidden, Invalid, NotFound, Unavailable } from './index.ts'
+
+const anyone = { config: { may: 'anyone' } }
+
+function aServer(options: Parameters<typeof createServer>[0] = {}) {
+  const app = createServer(options)
+  app.get('/page', anyone, async (_request, reply) =>
+    reply.page('http/views/problem', {
+      layout: 'design/layouts/page.njk',
+      title: 'A <b>page</b>',
+      says: 'x'.repeat(2000),
+    }),
+  )
+  return app
+}
+
+test('a route that does not say who may use it stops the server from starting', () => {
+  const app = createServer()
+  assert.throws(() => app.get('/open', async () => 'open'), /GET \/open does not say who may use it/)
+  assert.throws(
+    () => app.get('/secret', { config: { may: 'spies' } }, async () => 'secret'),
+    /may be used by "spies", which is no permission. There are: anyone/,
+  )
+})
+
+test('a permission that is refused gives 403, and the handler never runs', async () => {
+  const app = createServer({ permissions: { 'sign off': () => false } })
+  app.get('/sign-off', { config: { may: 'sign off' } }, async () => assert.fail('it ran'))
+  const answer = await app.inject('/sign-off')
+  assert.equal(answer.statusCode, 403)
+  assert.match(answer.body, /<h1[^>]*>You may not see this page<\/h1>/)
+})
+
+test('what is shown is escaped', async () => {
+  const { body } = await aServer().inject('/page')
+  assert.match(body, /<h1[^>]*>A &lt;b&gt;page&lt;\/b&gt;<\/h1>/)
+})
+
+test('each kind of problem has its status and its page in plain words', async () => {
+  const app = createServer()
+  const kinds = { NotFound, Forbidden, Conflict, Invalid, Unavailable }
+  for (const [name, Kind] of Object.entries(kinds)) {
+    app.get(`/${name}`, anyone, async () => {
+      throw new Kind(`What ${name} shows`)
+    })
+  }
+  const statuses: Record<string, number> = {}
+  for (const name of Object.keys(kinds)) {
+    const { statusCode, body, headers } = await app.inject(`/${name}`)
+    statuses[name] = statusCode
+    assert.match(body, new RegExp(`What ${name} shows`))
+    assert.equal(body.match(/<h1/g)?.length, 1)
+    assert.equal(headers['cache-control'], 'no-store')
+  }
+  assert.deepEqual(statuses, { NotFound: 404, Forbidden: 403, Conflict: 409, Invalid: 400, Unavailable: 503 })
+})
+
+test('a surprise is logged, and the reader sees only that it happened', async () => {
+  const lines: string[] = []
+  const app = createServer({ log: { level: 'info', stream: { write: (line) => lines.push(line) } } })
+  app.get('/page', anyone, async () => {
+    throw Object.assign(new Error('relation "entries" does not exist'), {
+      detail: 'Key (email)=(a@b.example)',
+    })
+  })
+  const { statusCode, body, headers } = await app.inject('/page?email=a@b.example')
+  assert.equal(statusCode, 500)
+  assert.match(body, /Sorry, something went wrong/)
+  assert.match(body, new RegExp(`give the reference ${headers['x-request-id']}`))
+  assert.doesNotMatch(body, /relation/)
+  assert.match(lines.join(''), /relation \\"entries\\" does not exist/)
+  assert.doesNotMatch(lines.join(''), /a@b\.example|127\.0\.0\.1/)
+})
+
+test('the log has one line for each answer: the route, not the address, and nobody', async () => {
+  const lines: string[] = []
+  const app = createServer({ log: { level: 'info', stream: { write: (line) => lines.push(line) } } })
+  app.get('/people/:name', anyone, async () => 'here')
+  await app.inject({
+    url: '/people/somebody?q=secret',
+    headers: { 'user-agent': 'Curious/1.0', cookie: 'a=b' },
+  })
+  assert.equal(lines.length, 1)
+  const line = JSON.parse(lines[0] ?? '')
+  assert.equal(line.route, '/people/:name')
+  assert.equal(line.status, 200)
+  assert.ok(line.reqId)
+  assert.doesNotMatch(lines[0] ?? '', /somebody|secret|Curious|a=b|127\.0/)
+})
+
+test('every answer has the security headers, errors and assets too, and no page could run a script', async () => {
+  const app = aServer({ https: true })
+  for (const url of ['/page', '/nowhere', '/health', '/%ff', '/assets/none.css']) {
+    const { headers } = await app.inject(url)
+    assert.match(String(headers['content-security-policy']), /default-src 'none'; style-src 'self'/, url)
+    assert.doesNotMatch(String(headers['content-security-policy']), /script|unsafe|\*/)
+    assert.equal(headers['x-content-type-options'], 'nosniff', url)
+    assert.match(String(headers['strict-transport-security']), /max-age=63072000/, url)
+    assert.match(String(headers['x-request-id']), /^[0-9a-f-]{36}$/, url)
+  }
+  const { headers, body } = await aServer().inject('/page')
+  assert.equal(headers['strict-transport-security'], undefined)
+  assert.doesNotMatch(body, /<script|<style|style=|onclick|javascript:/)
+})
+
+test('a page has a tag, and is not sent again to whoever holds it', async () => {
+  const app = aServer()
+  const first = await app.inject('/page')
+  const etag = String(first.headers.etag)
+  assert.match(etag, /^W\/"[\w-]{22}"$/)
+  assert.equal(first.headers['cache-control'], 'public, no-cache')
+
+  for (const header of [etag, etag.replace('W/', ''), `"other", ${etag}`, '*']) {
+    const again = await app.inject({
+      url: '/page',
+      headers: { 'if-none-match': header, 'accept-encoding': 'br' },
+    })
+    assert.equal(again.statusCode, 304, header)
+    assert.equal(again.body, '')
+    assert.equal(again.headers.etag, etag)
+    assert.equal(again.headers.vary, 'accept-encoding')
+  }
+  const other = await app.inject({ url: '/page', headers: { 'if-none-match': '"other"' } })
+  assert.equal(other.statusCode, 200)
+})
+
+test('a page is compressed as the reader can take it', async () => {
+  const app = aServer()
+  const plain = await app.inject('/page')
+  assert.equal(plain.headers['content-encoding'], undefined)
+  assert.equal(plain.headers.vary, 'accept-encoding')
+
+  const wanted = [
+    ['gzip, deflate, br, zstd', 'br'],
+    ['gzip', 'gzip'],
+    ['br;q=0, gzip;q=0.5', 'gzip'],
+    ['*', 'br'],
+    ['identity', undefined],
+    ['br;q=nonsense', undefined],
+    [';;;,,,', undefined],
+  ] as const
+  for (const [accepted, encoding] of wanted) {
+    const { headers, rawPayload } = await app.inject({
+      url: '/page',
+      headers: { 'accept-encoding': accepted },
+    })
+    assert.equal(headers['content-encoding'], encoding, accepted)
+    const body =
+      encoding === 'br'
+        ? brotliDecompressSync(rawPayload)
+        : encoding === 'gzip'
+          ? gunzipSync(rawPayload)
+          : rawPayload
+    assert.equal(body.toString(), plain.body)
+    assert.equal(Number(headers['content-length']), rawPayload.length)
+  }
+})
+
+test('HEAD says what GET would, without the page', async () => {
+  const app = aServer()
+  for (const headers of [{}, { 'accept-encoding': 'br' }]) {
+    const get = await app.inject({ url: '/page', headers })
+    const head = await app.inject({ method: 'HEAD', url: '/page', headers })
+    assert.equal(head.statusCode, 200)
+    assert.equal(head.body, '')
+    for (const name of ['etag', 'content-length', 'content-type', 'content-encoding']) {
+      assert.equal(head.headers[name], get.headers[name], name)
+    }
+  }
+  const { headers } = await app.inject('/page')
+  const held = await app.inject({
+    method: 'HEAD',
+    url: '/page',
+    headers: { 'if-none-match': String(headers.etag) },
+  })
+  assert.equal(held.statusCode, 304)
+})
+
+test('the stylesheet is named by its content and kept for ever', async () => {
+  const app = aServer()
+  const { body } = await app.inject('/page')
+  const address = /href="(\/assets\/fingerpost-[0-9a-f]{10}\.css)"/.exec(body)?.[1] ?? ''
+  const css = await app.inject({ url: address, headers: { 'accept-encoding': 'br' } })
+  assert.equal(css.statusCode, 200)
+  assert.equal(css.headers['cache-control'], 'public, max-age=31536000, immutable')
+  assert.equal(css.headers['content-encoding'], 'br')
+  assert.match(brotliDecompressSync(css.rawPayload).toString(), /\.govuk-skip-link/)
+  assert.ok(css.rawPayload.length < 12_000, `the stylesheet is ${css.rawPayload.length} bytes compressed`)
+
+  const held = await app.inject({ url: address, headers: { 'if-none-match': String(css.headers.etag) } })
+  assert.equal(held.statusCode, 304)
+  for (const stale of [
+    '/assets/fingerpost.css',
+    '/assets/fingerpost-0000000000.css',
+    '/assets/..%2f..%2fpackage.json',
+  ]) {
+    assert.equal((await app.inject(stale)).statusCode, 404, stale)
+  }
+})
+
+test('health says whether the process and what it needs are well', async () => {
+  const well = await createServer().inject('/health')
+  assert.deepEqual([well.statusCode, well.json()], [200, { status: 'ok' }])
+  const ill = await createServer({ isHealthy: () => Promise.reject(new Error('no database')) }).inject(
+    '/health',
+  )
+  assert.deepEqual([ill.statusCode, ill.json()], [503, { status: 'unavailable' }])
+})
+
+test('addresses that make no sense get a clear 400 or 404', async () => {
+  const app = aServer()
+  app.get('/organisations/:slug', anyone, async () => 'an organisation')
+  const expected = {
+    '/%': 400,
+    '/organisations/%e0%a4%a': 400,
+    [`/page?on=${'9'.repeat(3000)}`]: 400,
+    [`/organisations/${'a'.repeat(300)}`]: 414,
+    '/organisations/%00': 200,
+    '//evil.example/': 404,
+    '/page/': 200,
+    '/Page': 404,
+    '/page?__proto__[x]=1&constructor=2': 200,
+  }
+  for (const [url, status] of Object.entries(expected)) {
+    const { statusCode, body } = await app.inject(url)
+    assert.equal(statusCode, status, url)
+    if (status >= 400) assert.equal(body.match(/<h1/g)?.length, 1, url)
+  }
+  assert.match((await app.inject(`/page?on=${'9'.repeat(3000)}`)).body, /longer than 2,000 characters/)
+  assert.equal((await app.inject({ method: 'POST', url: '/page' })).statusCode, 404)
+})
+
+test('what is not HTTP, and headers without end, get a plain 400 and the server lives on', async () => {
+  const app = aServer()
+  const url = new URL(await app.listen({ port: 0, host: '127.0.0.1' }))
+  try {
+    const nonsense = await say(url, 'nonsense\r\n\r\n')
+    assert.match(nonsense, /^HTTP\/1\.1 400 Bad Request/)
+    assert.match(nonsense, /could not be read as an HTTP request/)
+    const endless = await say(url, `GET /page HTTP/1.1\r\nhost: x\r\nx-long: ${'y'.repeat(20_000)}\r\n\r\n`)
+    assert.match(endless, /^HTTP\/1\.1 400 Bad Request/)
+    assert.match(endless, /longer than 16 kB together/)
+    assert.equal((await fetch(new URL('/page', url))).status, 200)
+  } finally {
+    await app.close()
+  }
+})
+
+test('closing answers what is under way and takes nothing new', async () => {
+  const app = createServer()
+  const { promise: started, resolve: start } = Promise.withResolvers<void>()
+  const { promise: finished, resolve: finish } = Promise.withResolvers<void>()
+  app.get('/slow', anyone, async () => {
+    start()
+    await finished
+    return 'done'
+  })
+  const url = await app.listen({ port: 0, host: '127.0.0.1' })
+  const slow = fetch(`${url}/slow`)
+  await started
+  const closed = app.close()
+  finish()
+  assert.equal(await (await slow).text(), 'done')
+  await closed
+  await assert.rejects(fetch(`${url}/slow`))
+})
+
+test('a port that is taken is an error, not a silence', async () => {
+  const taken = await new Promise<Server>((resolve) => {
+    const server = createNodeServer().listen(0, '127.0.0.1', () => resolve(server))
+  })
+  const address = taken.address()
+  const port = typeof address === 'object' ? address?.port : 0
+  await assert.rejects(createServer().listen({ port: port ?? 0, host: '127.0.0.1' }), /EADDRINUSE/)
+  taken.close()
+})
+
+function say(url: URL, words: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let heard = ''
+    const socket = connect(Number(url.port), url.hostname, () => socket.write(words))
+    socket.on('data', (data) => {
+      heard += data
+    })
+    socket.on('close', () => resolve(heard))
+    socket.on('error', reject)
+  })
+}

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { pathToFileURL } from 'node:url'
+import { createMessages } from '../messages/index.ts'
+import { createViews } from './views.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'views-'))
+after(() => rmSync(folder, { recursive: true }))
+const messages = createMessages([
+  {
+    name: 'pages',
+    en: { 'pages.title': 'Fish & chips', 'pages.count': '{n, plural, one {# fish} other {# fish}}' },
+    cy: { 'pages.count': '{n} pysgodyn' },
+  },
+])
+
+function viewsOf(template: string) {
+  writeFileSync(join(folder, 'page.njk'), template)
+  return createViews(
+    { pages: new URL(`${pathToFileURL(folder).href}/`) },
+    messages,
+    (name) => `/assets/${name}`,
+  )
+}
+
+test('a template says messages, escaped', () => {
+  const views = viewsOf(`{{ say('pages.title') }} {{ say('pages.count', { n: 2 }) }}`)
+  assert.equal(views.render('pages/page', 'en', {}), 'Fish &amp; chips 2 fish')
+})
+
+test('English on a Welsh page is marked as English, except where a mark cannot stand', () => {
+  const views =
+    viewsOf(`<p title="{{ sayPlainly('pages.title') }}">{{ say('pages.title') }} {{ say('pages.count', { n: 2 }) }}</p>
+{{ both | text }} {{ one | text }}`)
+  const html = views.render('pages/page', 'cy', {
+    both: { en: 'services', cy: 'gwasanaethau' },
+    one: { en: 'A <b>' },
+  })
+  assert.match(html, /<p title="Fish &amp; chips"><span lang="en">Fish &amp; chips<\/span> 2 pysgodyn<\/p>/)
+  assert.match(html, /gwasanaethau <span lang="en">A &lt;b&gt;<\/span>/)
+})
+
+test('a template that asks for words that nobody has is found when the server starts', () => {
+  assert.throws(
+    () => viewsOf(`{{ say('pages.titel') }}{{ sayPlainly('pages.other', {}) }}`),
+    /pages\/page\.njk says pages\.titel, which no messages\/en\.json has\n.*pages\.other/,
+  )
+})
+
+test('a template that is broken is found when the server starts', () => {
+  assert.throws(() => viewsOf('{% if %}'), /page/)
+  assert.throws(
+    () => viewsOf('{% extends "nowhere/layout.njk" %}').render('pages/page', 'en', {}),
+    /no folder "nowhere"/,
+  )
+})
+
+test("GOV.UK Frontend's macros work, with our quicker filters", () => {
+  const views = viewsOf(`{% from "govuk/components/button/macro.njk" import govukButton %}
+{{ govukButton({ text: 'Go <on>' }) }}[{{ '  a b  ' | trim }}][{{ 'a\\nb' | indent(2) }}][{{ 'a\\nb' | indent(2, true) }}]`)
+  const html = views.render('pages/page', 'en', {})
+  assert.match(html, /<button type="submit" class="govuk-button"[^>]*>\s*Go &lt;on&gt;\s*<\/button>/)
+  assert.match(html, /\[a b\]\[a\n {2}b\]\[ {2}a\n {2}b\]/)
+})

@@ -1,0 +1,133 @@
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import nunjucks from 'nunjucks'
+import type { IsoDate, Locale, Moment } from '#shared/dates'
+import type { Messages, Text, Values, Words } from '../messages/index.ts'
+
+/** Folders with templates, by the first part of their templates' names: progress/views/overview is in the folder `progress`. */
+export type Folders = Record<string, URL>
+
+export interface Views {
+  render(view: string, locale: Locale, context: object): string
+}
+
+const { SafeString } = nunjucks.runtime
+const GOVUK = new URL('.', import.meta.resolve('govuk-frontend/dist/govuk/template.njk'))
+
+/** Compiles every template now, and refuses to start with one that is broken or asks for words that nobody has. */
+export function createViews(folders: Folders, messages: Messages, asset: (name: string) => string): Views {
+  const templates = Object.entries(folders).flatMap(([name, folder]) => templatesIn(name, folder))
+  const missing = templates.flatMap(({ name, source }) =>
+    keysIn(source)
+      .filter((key) => !messages.has(key))
+      .map((key) => `${name}.njk says ${key}, which no messages/en.json has`),
+  )
+  if (missing.length > 0) throw new Error(`The templates have mistakes:\n- ${missing.join('\n- ')}`)
+
+  const loader = new FolderLoader({ ...folders, govuk: GOVUK })
+  const english = createEnvironment(loader, messages.in('en'), asset)
+  for (const { name } of templates) english.getTemplate(`${name}.njk`, true)
+
+  // Each language has its own environment, since macros see an environment's globals but not a page's context.
+  const environments = new Map([['en', english]])
+  return {
+    render(view, locale, context) {
+      const environment = environments.get(locale) ?? createEnvironment(loader, messages.in(locale), asset)
+      environments.set(locale, environment)
+      return environment.render(`${view}.njk`, context)
+    },
+  }
+}
+
+class FolderLoader extends nunjucks.Loader {
+  readonly folders: Folders
+
+  constructor(folders: Folders) {
+    super()
+    this.folders = folders
+  }
+
+  getSource(name: string) {
+    const [folder = '', ...rest] = name.split('/')
+    const found = this.folders[folder]
+    if (!found) throw new Error(`There is no folder "${folder}" for the template ${name}`)
+    const file = new URL(rest.join('/'), found)
+    if (!existsSync(file)) throw new Error(`There is no template ${name}`)
+    return { src: readFileSync(file, 'utf8'), path: name, noCache: false }
+  }
+
+  // GOV.UK Frontend's templates name one another relative to themselves.
+  override resolve(from: string, to: string): string {
+    return new URL(to, `file:///${from}`).pathname.slice(1)
+  }
+}
+
+function createEnvironment(loader: FolderLoader, words: Words, asset: (name: string) => string) {
+  const environment = new nunjucks.Environment(loader, {
+    autoescape: true,
+    trimBlocks: true,
+    lstripBlocks: true,
+    throwOnUndefined: false,
+  })
+  const marked = (says: string, locale: Locale) => {
+    const escaped = escapeHtml(says)
+    return new SafeString(locale === words.locale ? escaped : `<span lang="${locale}">${escaped}</span>`)
+  }
+  environment
+    .addGlobal('locale', words.locale)
+    .addGlobal('asset', asset)
+    .addGlobal('say', (key: string, values?: Values) =>
+      marked(words.say(key, values), words.isTranslated(key) ? words.locale : 'en'),
+    )
+    // For titles and attributes, which cannot hold a mark of language.
+    .addGlobal('sayPlainly', (key: string, values?: Values) => words.say(key, values))
+    .addFilter('text', (text: Text) => {
+      const { says, locale } = words.text(text)
+      return marked(says, locale)
+    })
+    .addFilter('plainText', (text: Text) => words.text(text).says)
+    .addFilter('number', (value: number) => words.number(value))
+    .addFilter('percent', (share: number) => words.percent(share))
+    .addFilter('date', (published: IsoDate) => words.date(published))
+    .addFilter('moment', (moment: Moment) => words.moment(moment))
+  return addQuickFilters(environment)
+}
+
+// GOV.UK Frontend's macros call these two thousands of times a page; the ones that Nunjucks brings use slow patterns.
+function addQuickFilters(environment: nunjucks.Environment): nunjucks.Environment {
+  return environment
+    .addFilter('trim', (text: unknown) => keepSafeness(text, String(text ?? '').trim()))
+    .addFilter('indent', (text: unknown, width?: number, first?: boolean) => {
+      const space = ' '.repeat(width || 4)
+      const body = String(text ?? '').replaceAll('\n', `\n${space}`)
+      return body === '' ? '' : keepSafeness(text, first ? space + body : body)
+    })
+}
+
+function keepSafeness(original: unknown, text: string) {
+  return original instanceof SafeString ? new SafeString(text) : text
+}
+
+const ESCAPES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character)
+}
+
+function templatesIn(name: string, folder: URL): { name: string; source: string }[] {
+  return globSync('**/*.njk', { cwd: fileURLToPath(folder) }).map((file) => ({
+    name: `${name}/${file.replace(/\.njk$/, '')}`,
+    source: readFileSync(new URL(file, folder), 'utf8'),
+  }))
+}
+
+// Keys that a template puts together from parts are not seen here; the tests of its page see those.
+function keysIn(source: string): string[] {
+  return [...source.matchAll(/\bsay(?:Plainly)?\(\s*'([^']+)'\s*[,)]/g)].flatMap(([, key]) => key ?? [])
+}

@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs'
+import type { Locale } from '#shared/dates'
+import type { Words } from './words.ts'
+
+/** One module's words. Every key begins with the module's name and a full stop. */
+export interface Catalogue {
+  name: string
+  en: Record<string, string>
+  cy: Record<string, string>
+}
+
+export interface Messages {
+  in(locale: Locale): Words
+  /** True if English has this key. What is missing in English stops the program when it starts. */
+  has(key: string): boolean
+}
+
+/** Reads messages/en.json and messages/cy.json in a module's folder: `readCatalogue('progress', new URL('.', import.meta.url))`. */
+export function readCatalogue(name: string, folder: URL): Catalogue {
+  return {
+    name,
+    en: readWords(new URL('messages/en.json', folder)),
+    cy: readWords(new URL('messages/cy.json', folder)),
+  }
+}
+
+function readWords(file: URL): Record<string, string> {
+  const read: unknown = JSON.parse(readFileSync(file, 'utf8'))
+  if (!isWords(read)) throw new Error(`${file.pathname} must be one object of keys and texts`)
+  return read
+}
+
+function isWords(read: unknown): read is Record<string, string> {
+  return (
+    typeof read === 'object' &&
+    read !== null &&
+    !Array.isArray(read) &&
+    Object.values(read).every((text) => typeof text === 'string')
+  )
+}
