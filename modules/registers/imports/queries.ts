@@ -55,23 +55,26 @@ export async function alreadySo(tx: Tx, entries: readonly NewEntry[]): Promise<S
   let first = 0
   for (const chunk of chunksOf(entries)) {
     const { rows } = await sql<{ place: number }>`
-      select named.place
-      from unnest(
-        ${chunk.map((_, i) => first + i)}::integer[], ${chunk.map((each) => each.register)}::text[],
-        ${chunk.map((each) => each.key)}::text[], ${chunk.map((each) => each.effectiveOn)}::date[],
-        ${chunk.map((each) => each.organisation)}::text[], ${chunk.map((each) => each.state)}::text[],
-        ${chunk.map((each) => each.reconstructed)}::boolean[],
-        ${chunk.map((each) => JSON.stringify(each.values))}::jsonb[])
-        as named (place, register, key, effective_on, organisation, state, reconstructed, values)
-      join registers.record as record on record.register = named.register and record.key = named.key
-      cross join lateral (
-        select entry.organisation, entry.state, entry.reconstructed, entry.values from registers.entry as entry
-        where entry.record = record.id and entry.effective_on = named.effective_on and entry.state <> 'void'
+      with named as (
+        select * from unnest(
+          ${chunk.map((_, i) => first + i)}::integer[], ${chunk.map((each) => each.register)}::text[],
+          ${chunk.map((each) => each.key)}::text[], ${chunk.map((each) => each.effectiveOn)}::date[],
+          ${chunk.map((each) => each.organisation)}::text[], ${chunk.map((each) => each.state)}::text[],
+          ${chunk.map((each) => each.reconstructed)}::boolean[],
+          ${chunk.map((each) => JSON.stringify(each.values))}::jsonb[])
+          as named (place, register, key, effective_on, organisation, state, reconstructed, values)
+      ), last as (
+        select distinct on (named.place) named.place,
+          entry.organisation = named.organisation and entry.state = named.state
+            and entry.reconstructed = named.reconstructed and entry.values = named.values as is_same
+        from named
+        join registers.record as record on record.register = named.register and record.key = named.key
+        join registers.entry as entry on entry.record = record.id and entry.effective_on = named.effective_on
+        where entry.state <> 'void'
           and not exists (select from registers.entry as void where void.voids = entry.entry)
-        order by entry.recording desc, entry.entry desc limit 1
-      ) as last
-      where last.organisation = named.organisation and last.state = named.state
-        and last.reconstructed = named.reconstructed and last.values = named.values`.execute(tx)
+        order by named.place, entry.recording desc, entry.entry desc
+      )
+      select place from last where is_same`.execute(tx)
     for (const { place } of rows) same.add(place)
     first += chunk.length
   }
