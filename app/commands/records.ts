@@ -1,0 +1,79 @@
+import { z } from 'zod'
+import type { Register } from '#definitions'
+import { csvLines, type StandingRecord, standingRecords } from '#registers'
+import type { Value } from '#shared/values'
+import { command } from '../command.ts'
+import { date, flag, moment, word } from '../input.ts'
+import { tableLines } from '../table.ts'
+import { known, organisationNamed, registerNamed } from './asked.ts'
+
+export const records = command({
+  name: 'records',
+  summary: 'Lists the records of a register that stand on a date, with all their values.',
+  options: {
+    register: { takes: 'NAME', says: 'The register, for example legacy-systems.' },
+    organisation: { takes: 'SLUG', says: 'Those that one organisation holds.' },
+    on: { takes: 'DATE', says: 'The date. Without it: today.' },
+    known: { takes: 'MOMENT', says: 'As known then. Without it: as known now.' },
+    json: { says: 'Answer in JSON.' },
+    csv: { says: 'Answer as a file that "fingerpost import" reads.' },
+  },
+  input: z
+    .strictObject({
+      register: word,
+      organisation: word.optional(),
+      on: date.optional(),
+      known: moment.optional(),
+      json: flag,
+      csv: flag,
+    })
+    .refine(({ json, csv }) => !(json && csv), { error: 'give one of --json and --csv', path: ['csv'] }),
+  notes:
+    'Whoever runs this sees every field, those that are never published too. Take care where the answer goes.',
+  examples: [
+    'records --register legacy-systems --organisation ministry-of-defence --on 2024-02-29',
+    'records --register services --csv > services.csv',
+  ],
+  needsDatabase: true,
+  async run(asked, work) {
+    const store = await work.database()
+    const on = asked.on ?? new Date().toISOString().slice(0, 10)
+    const { government, register, found } = await store.as('staff', { centre: true }, async (tx) => {
+      const then = await known(tx, asked.known)
+      const of = registerNamed(then.government, asked.register)
+      const organisation = organisationNamed(then.government, asked.organisation)?.slug ?? null
+      const standing = await standingRecords(tx, of, { organisation, on, recording: then.recording })
+      return { government: then.government, register: of, found: standing }
+    })
+    if (asked.json) work.out(JSON.stringify({ records: found.map(asJson) }))
+    else if (asked.csv) for (const line of csvLines(government, register, found)) work.out(line.trimEnd())
+    else {
+      for (const line of asLines(register, found)) work.out(line)
+      work.out(`${found.length} ${found.length === 1 ? register.record.en : register.records.en} on ${on}`)
+    }
+    return 0
+  },
+})
+
+function asJson({ record, key, state: _state, reconstructed, ...rest }: StandingRecord) {
+  return { id: record, key, ...rest, basis: reconstructed ? 'reconstructed' : 'recorded' }
+}
+
+function asLines(register: Register, found: readonly StandingRecord[]): string[] {
+  const used = register.fields.filter(({ name }) => found.some(({ values }) => values[name] !== undefined))
+  const header = ['id', 'organisation', 'effectiveOn', 'basis', ...used.map(({ name }) => name)]
+  const rows = found.map(({ key, organisation, effectiveOn, reconstructed, values }) => [
+    key,
+    organisation,
+    effectiveOn,
+    reconstructed ? 'reconstructed' : 'recorded',
+    ...used.map(({ name }) => sayValue(values[name])),
+  ])
+  return tableLines(header, rows)
+}
+
+function sayValue(value: Value | undefined): string {
+  if (value === undefined || value === null) return ''
+  if (typeof value !== 'object') return String(value).replaceAll(/\s+/g, ' ')
+  return 'rating' in value ? String(value.rating) : ''
+}
