@@ -1,0 +1,99 @@
+import { z } from 'zod'
+import { type IsoDate, isDate, type Moment, readMoment } from '#shared/dates'
+
+/** What a reader asked to see: a date, and a moment of knowledge. */
+export interface AsAt {
+  on: IsoDate
+  knownAt: Moment
+  /** What the address says; empty where it leaves the choice to us (today, and now). */
+  asked: { on?: string; known?: string }
+}
+
+/** What is wrong with one parameter: the name of a message, and its values. */
+export interface Fault {
+  parameter: string
+  key: string
+  given: string
+}
+
+export type AsAtReading =
+  | { ok: true; asAt: AsAt }
+  /** It was understood, but is written in another way than addresses are. */
+  | { ok: true; rewrite: { on?: string; known?: string } }
+  | { ok: false; fault: Fault }
+
+const Query = z.object({ on: z.unknown(), known: z.unknown() }).partial()
+const LONGEST = 40
+const MONTHS = 'january february march april may june july august september october november december'.split(
+  ' ',
+)
+
+/** Reads ?on= and ?known= of any page. Without them, it is today, and everything that is known now. */
+export function readAsAt(query: unknown, now: Moment): AsAtReading {
+  const asked = Query.parse(query ?? {})
+  const today = now.slice(0, 10)
+  const on = readDay('on', asked.on, today)
+  const known = readKnown(asked.known)
+  if ('key' in on) return { ok: false, fault: on }
+  if ('key' in known) return { ok: false, fault: known }
+  if (known.from !== undefined && known.from > now) {
+    return { ok: false, fault: fault('known', 'future', known.written ?? '') }
+  }
+  const written = { ...(on.day ? { on: on.day } : {}), ...(known.written ? { known: known.written } : {}) }
+  if (on.day !== undefined && on.day !== asked.on) return { ok: true, rewrite: written }
+  if (known.written !== undefined && known.written !== asked.known) return { ok: true, rewrite: written }
+
+  // What is known on a day is all that was known by its end.
+  const knownAt = known.until !== undefined && known.until < now ? known.until : now
+  return { ok: true, asAt: { on: on.day ?? today, knownAt, asked: written } }
+}
+
+/** The query that carries the reader's choice from page to page: '' or '?on=2024-02-29&known=2024-03-01'. */
+export function queryOf(asked: { on?: string; known?: string }): string {
+  const query = new URLSearchParams(asked).toString().replaceAll('%3A', ':')
+  return query === '' ? '' : `?${query}`
+}
+
+/** Reads a day that has come. Nothing given is no fault: it leaves the choice to us. */
+export function readDay(parameter: string, given: unknown, today: IsoDate): { day?: IsoDate } | Fault {
+  if (given === undefined || given === '') return {}
+  if (typeof given !== 'string') return fault(parameter, 'twice', '')
+  const day = dayIn(given)
+  if (day === undefined) return fault(parameter, 'not-a-date', given)
+  return day > today ? fault(parameter, 'future', day) : { day }
+}
+
+interface Known {
+  written?: string
+  from?: Moment
+  until?: Moment
+}
+
+function readKnown(given: unknown): Known | Fault {
+  if (given === undefined || given === '') return {}
+  if (typeof given !== 'string') return fault('known', 'twice', '')
+  const day = dayIn(given)
+  if (day !== undefined) return { written: day, from: `${day}T00:00:00.000Z`, until: `${day}T23:59:59.999Z` }
+  const moment = given.length <= LONGEST ? readMoment(given) : undefined
+  if (moment === undefined) return fault('known', 'not-a-date', given)
+  return { written: given, from: moment, until: moment }
+}
+
+/** A day as people write it: 2024-02-29, 29 February 2024, 29 Feb 2024, 29/2/2024. */
+function dayIn(given: string): IsoDate | undefined {
+  const text = given.trim().toLowerCase()
+  if (text.length > LONGEST) return undefined
+  if (isDate(text)) return text
+  const parts = /^(\d{1,2})[ /.-]([a-z]+|\d{1,2})[ /.-](\d{4})$/.exec(text.replace(/\s+/g, ' '))
+  if (!parts) return undefined
+  const [, day = '', name = '', year = ''] = parts
+  const named = name.length >= 3 ? MONTHS.findIndex((month) => month.startsWith(name)) + 1 : 0
+  const month = /^\d/.test(name) ? Number(name) : named
+  const date = `${year}-${String(month).padStart(2, '0')}-${day.padStart(2, '0')}`
+  return isDate(date) ? date : undefined
+}
+
+function fault(parameter: string, key: string, given: string): Fault {
+  const shown = given.length > LONGEST ? `${given.slice(0, LONGEST)}…` : given
+  return { parameter, key: `progress.as-at.${key}`, given: shown }
+}

@@ -1,0 +1,146 @@
+/* One measure of a commitment, as its section of the page shows it. Pure. */
+import type { Government, Measure, Register, Text } from '#definitions'
+import { compileMeasure, wholeGovernment } from '#definitions'
+import { type Account, type Amounts, figureOf, totalOf } from '#figures'
+import type { Words } from '#platform/messages'
+import { named, registerOf } from '#roadmaps'
+import {
+  type Cell,
+  cellsOf,
+  coverageOf,
+  type Headline,
+  hasShare,
+  headlineOf,
+  isNamed,
+  type Mark,
+  marksOf,
+  sayStated,
+  targetOf,
+  wholeStated,
+} from '../sentences/rules.ts'
+import { type Sourced, silenceOf, statedIn } from '../sentences/said.ts'
+import { type Definition, definitionOf } from './definitions.ts'
+import { type Row, rowsOf } from './rules.ts'
+
+export interface ShownMeasure {
+  id: string
+  title: Text
+  headline: Headline
+  marks: Mark[]
+  bar?: { counted: number; outOf: number; unknown: number; target: number | undefined }
+  sentences: string[]
+  /** The published number that is shown as the headline. */
+  stated?: Sourced
+  notes: string[]
+  hasShare: boolean
+  rows: Row[]
+  /** The rows of organisations of which nothing is known, where that is all of them: a sentence says it, not a table. */
+  silent: { says: string; rows: Row[] } | undefined
+  total?: Cell[]
+  others: (Sourced & { value: string })[]
+  definition: Definition
+}
+
+export function showMeasure(words: Words, government: Government, account: Account): ShownMeasure {
+  const { measure, commitment } = account.promised
+  const figure = figureOf(account, null)
+  const amounts = totalOf(account, null)
+  const stated = figure.basis === 'stated' ? wholeStated(figure) : undefined
+  const isVerified = commitment.verified !== false && measure.verified !== false
+  const isDerived = measure.derived !== undefined
+  return {
+    id: measure.name,
+    title: measure.title,
+    headline: headlineOf(words, figure, measure),
+    marks: marksOf(words, figure.basis, isVerified).map((mark) =>
+      mark.kind === 'reconstructed' && amounts.records > 0
+        ? { ...mark, explains: reconstructedOf(words, amounts) }
+        : mark,
+    ),
+    ...barOf(figure, measure),
+    sentences: [
+      ...(figure.target ? [targetOf(words, figure)] : []),
+      ...(figure.unknown ? [words.say('progress.figure.unknown', { unknown: figure.unknown })] : []),
+      coverageOf(words, figure.coverage),
+    ],
+    ...(stated ? { stated: statedIn(words, stated) } : {}),
+    notes: [
+      ...unverifiedFrameworks(words, government, account),
+      ...(measure.note ? [words.text(measure.note).says] : []),
+    ],
+    hasShare: hasShare(measure),
+    ...splitRows(words, account, isDerived ? [] : rowsOf(words, government, account)),
+    ...(amounts.records > 0 && !isDerived ? { total: cellsOf(words, amounts, hasShare(measure)) } : {}),
+    others: othersOf(words, account, stated),
+    definition: definitionOf(words, government, account),
+  }
+}
+
+function splitRows(words: Words, account: Account, rows: Row[]): Pick<ShownMeasure, 'rows' | 'silent'> {
+  const silent = rows.filter((row) => row.isSilent)
+  const isAll = rows.every((row) => row.isSilent || !isNamed(row.slug))
+  if (silent.length === 0 || !isAll) return { rows, silent: undefined }
+  const says = words.say(`progress.silent.${silenceOf(account)}`, { lines: silent.length })
+  return { rows: rows.filter((row) => !row.isSilent), silent: { says, rows: silent } }
+}
+
+function reconstructedOf(words: Words, { reconstructed, records }: Amounts): string {
+  return words.say('progress.measure.reconstructed', { reconstructed, records })
+}
+
+function barOf({ counted, outOf, unknown, target }: ReturnType<typeof figureOf>, measure: Measure) {
+  if (counted === null || !outOf || !hasShare(measure)) return {}
+  const atLeast = target?.target.atLeast
+  const goal = typeof atLeast === 'string' ? (Number.parseFloat(atLeast) / 100) * outOf : atLeast
+  return {
+    bar: {
+      counted,
+      outOf,
+      unknown: unknown ?? 0,
+      target: goal !== undefined && goal <= outOf ? goal : undefined,
+    },
+  }
+}
+
+/** What others have published of the whole, that is not the figure itself. */
+function othersOf(words: Words, account: Account, shown: Account['stated'][number] | undefined) {
+  return account.stated
+    .filter((each) => each.organisation === wholeGovernment && each !== shown)
+    .filter((each) => each.quantity === 'figure' || each.quantity === 'other total')
+    .map((each) => ({ value: sayStated(words, each), ...statedIn(words, each) }))
+}
+
+/** A framework of which some part is stated by no public source: what is judged by it says so. */
+function unverifiedFrameworks(words: Words, government: Government, { promised }: Account): string[] {
+  const register = registerOf(government, promised)
+  const { measure } = promised
+  if (!register || measure.derived) return []
+  const reads = new Set(compileMeasure(government, register, measure).fields)
+  return frameworksOf(register, reads).flatMap((slug) => {
+    const framework = government.frameworks.find((each) => each.slug === slug)
+    if (!framework || framework.verified) return []
+    return words.say('progress.measure.framework-unverified', { framework: words.text(framework.title).says })
+  })
+}
+
+function frameworksOf(register: Register, reads: ReadonlySet<string>): string[] {
+  return register.fields.flatMap((field) =>
+    field.type === 'assessment' && reads.has(field.name) ? [field.framework] : [],
+  )
+}
+
+/** The measure that a derived one rests on, where that is on the same page. */
+export function baseOf({ promised }: Account): { id: string; title: Text } | undefined {
+  const { derived } = promised.measure
+  if (!derived) return undefined
+  const name =
+    'quotient' in derived
+      ? derived.quotient.of
+      : 'organisations' in derived
+        ? derived.organisations.of
+        : derived.quantile.of
+  const base = named(promised, name)
+  return base && base.commitment === promised.commitment
+    ? { id: base.measure.name, title: base.measure.title }
+    : undefined
+}

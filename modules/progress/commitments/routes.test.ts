@@ -1,0 +1,210 @@
+import assert from 'node:assert/strict'
+import { before, test } from 'node:test'
+import type { FastifyInstance } from 'fastify'
+import { figuresModule, type LedgerTables } from '#figures'
+import { registersModule } from '#registers'
+import { eachDatabase } from '../../../platform/database/testing.ts'
+import { aSite, readAloud, readTable } from '../testing.ts'
+
+const LAMPS = '/roadmaps/safe-water/commitments/1'
+const THEN = '?on=2024-02-29&known=2024-03-01'
+
+eachDatabase((_kind, open) => {
+  let site: FastifyInstance
+  before(async () => {
+    site = await aSite(await open<LedgerTables>([registersModule, figuresModule]))
+  })
+
+  async function page(url: string): Promise<string> {
+    const { statusCode, body } = await site.inject(url)
+    assert.equal(statusCode, 200, url)
+    return body
+  }
+
+  test('a commitment says what was promised, by whom, for whom and for when', async () => {
+    const body = await page(LAMPS + THEN)
+    const said = readAloud(body)
+    assert.match(body, /<title>Commitment 1: Dim lamps – Fingerpost<\/title>/)
+    assert.equal(body.match(/<h1/g)?.length, 1)
+    assert.match(said, /Commitment 1 Dim lamps Every dim lamp has money to mend it\./)
+    assert.match(said, /Mission 1\. Light Sponsored by Keeper of the Lamps/)
+    assert.match(
+      said,
+      /7 organisations are named\. The whole scope was not published\. As far as they were named\./,
+    )
+    assert.match(said, /Due June 2024 All lamps seen Source: Charter/)
+    assert.match(said, /Count them \(by March 2024\) Phase 2: what it holds was not published/)
+    assert.match(said, /One lamp may be two\. Source: Update, February 2024/)
+    assert.match(said, /As at 29 February 2024, as known on 1 March 2024\./)
+  })
+
+  test('the figure is said with its target, its coverage, what is unknown and what it rests on', async () => {
+    const said = readAloud(await page(LAMPS + THEN))
+    assert.match(said, /Dim lamps with money 2 of 5 lamps, 40% Reconstructed/)
+    assert.match(said, /The target is 100% by May 2024\. It is not yet met\./)
+    assert.match(said, /It is not known whether 1 of them counts\./)
+    assert.match(said, /9 organisations have answered; the whole scope was not published\./)
+    assert.match(
+      said,
+      /Reconstructed: 2 of the 5 records behind this figure were made to add up to published totals/,
+    )
+  })
+
+  test('a true zero, nothing to count, a gap, no answer and a stated number look different', async () => {
+    const [, ...rows] = readTable(await page(LAMPS + THEN), 'Dim lamps with money, by organisation')
+    assert.deepEqual(rows, [
+      [
+        'Customs House',
+        '[z]',
+        '[z]',
+        '[z]',
+        '[z]',
+        'Says: no lamps. The chart says so. Update, February 2024',
+      ],
+      ['Fish Office', '0', '0', '0', '[z]', 'Holds lamps; none of them is in scope of this figure.'],
+      ['Harbour Office', '0', '0', '0', '[z]', 'Says: no dim lamps. Update, February 2024'],
+      ['Lamp Board', '[x]', '[x]', '[x]', '[x]', 'Says: being ratified. Update, February 2024'],
+      ['Ministry of Tides', '1', '3', '1', '33.3%', '3 records.'],
+      [
+        'Pilots <& Co>',
+        '[x]',
+        '[x]',
+        '[x]',
+        '[x]',
+        'Stated Four dim lamps, as at 29 February 2024. Update, February 2024',
+      ],
+      ['Skiff Club', '[x]', '[x]', '[x]', '[x]', 'Its part was not published'],
+      ['Organisation not published', '1', '2', '0', '50%', 'Reconstructed 2 records.'],
+      ['All', '2', '5', '1', '40%', ''],
+    ])
+  })
+
+  test('where nobody has answered, a sentence says so and no table', async () => {
+    const said = readAloud(await page(`${LAMPS}?on=2024-02-01`))
+    assert.match(
+      said,
+      /Dim lamps with money Not known .* Nobody has answered; the whole scope was not published/,
+    )
+    assert.match(
+      said,
+      /None of the 7 named in its scope has answered: Customs House, Fish Office, .*Skiff Club\. /,
+    )
+    assert.doesNotMatch(said, /by organisation/)
+  })
+
+  test('other published totals stand beside ours with their sources', async () => {
+    const body = await page(LAMPS + THEN)
+    assert.match(
+      readAloud(body),
+      /Other published totals .* 7 Seven dim lamps, as at 29 February 2024\. The Sailor/,
+    )
+    assert.match(
+      body,
+      /<a class="govuk-link" href="https:\/\/sailor\.example\/dim">The Sailor, January 2024<\/a>/,
+    )
+  })
+
+  test('the definition is a sentence and the expressions that compute it, with its version', async () => {
+    const said = readAloud(await page(LAMPS + THEN))
+    assert.match(said, /From the register of lamps, it takes the part “Dim lamps”/)
+    assert.match(said, /In scope if record\.dim Counted if record\.plan == "funded"/)
+    assert.match(said, /Version [0-9a-f]{12} of the definition/)
+  })
+
+  test('the records behind a figure are listed where they may be', async () => {
+    const [, ...rows] = readTable(await page(LAMPS + THEN), 'Records behind: Dim lamps with money')
+    assert.deepEqual(rows, [
+      ['North lamp', 'Ministry of Tides', 'yes', '29 February 2024', 'Update, February 2024'],
+      [
+        'placeholder-1',
+        'Organisation not published',
+        'yes',
+        '29 February 2024',
+        'Update, February 2024 Reconstructed',
+      ],
+      [
+        'placeholder-2',
+        'Organisation not published',
+        'no',
+        '29 February 2024',
+        'Update, February 2024 Reconstructed',
+      ],
+      ['Quay lamp', 'Ministry of Tides', 'not known', '29 February 2024', 'Update, February 2024'],
+      ['South lamp', 'Ministry of Tides', 'no', '29 February 2024', 'Update, February 2024'],
+    ])
+  })
+
+  test('the records behind a figure are not listed where what it reads of them may not be published', async () => {
+    const body = await page(`/roadmaps/safe-water/commitments/3${THEN}`)
+    assert.match(
+      readAloud(body),
+      /1 record, which is not shown: what this figure reads of them may not be published/,
+    )
+    assert.doesNotMatch(body, /Tooth/)
+  })
+
+  test('a number that somebody stated is shown with its source and is not computed', async () => {
+    const said = readAloud(await page(`/roadmaps/safe-water/commitments/2${THEN}`))
+    assert.match(said, /Share that sail 5\.4% Stated Unverified/)
+    assert.match(said, /5\.4% of all, as at 29 February 2024, rounded\. Update, February 2024/)
+    assert.match(said, /The target is at least 6% by 2025\. It is not yet met\./)
+    assert.match(said, /Sailors Not known/)
+  })
+
+  test('a promise without a measure is marked as not yet computed', async () => {
+    assert.match(readAloud(await page('/roadmaps/safe-water/commitments/4')), /Not yet computed: no measure/)
+  })
+
+  test('what was known before the later records is shown as it was then', async () => {
+    assert.match(readAloud(await page(`${LAMPS}?on=2024-06-02&known=2024-05-31`)), /with money 2 of 5 lamps/)
+    assert.match(
+      readAloud(await page(`${LAMPS}?on=2024-06-02`)),
+      /with money 3 of 6 lamps.*It was due, and is not met/,
+    )
+  })
+
+  test('what changed between two dates adds up, class by class', async () => {
+    const body = await page(`${LAMPS}?from=2024-02-29&to=2024-06-02`)
+    assert.deepEqual(
+      readTable(body, 'Dim lamps with money: what changed from 29 February 2024 to 2 June 2024'),
+      [
+        ['What changed', 'Counted', 'Out of', 'Not known', 'Records'],
+        ['29 February 2024', '2', '5', '1', ''],
+        ['Entered', '0', '+1', '0', '1 record'],
+        ['Moved forward', '+1', '0', '0', '1 record'],
+        ['2 June 2024', '3', '6', '1', ''],
+      ],
+    )
+  })
+
+  test('an address that is wrong says which part of it, and what would be right', async () => {
+    const faults = {
+      [`${LAMPS}?on=soon`]: /“on” is “soon”, which is not a date\. Write it like on=2024-02-29/,
+      [`${LAMPS}?known=2024-99-99`]: /“known” is “2024-99-99”, which is not a date/,
+      [`${LAMPS}?on=2030-01-01`]: /“on” is 2030-01-01, which has not come yet/,
+      [`${LAMPS}?from=x`]: /“from” is “x”, which is not a date\. Write it like from=2024-02-29/,
+      [`${LAMPS}?from=2024-01-01&to=2030-01-01`]: /“to” is 2030-01-01, which has not come yet/,
+      [`${LAMPS}?on=2024-01-01&on=2024-01-02`]: /“on” is there more than once/,
+      [`${LAMPS}?on=<script>`]: /“on” is “<script>”/,
+    }
+    for (const [url, says] of Object.entries(faults)) {
+      const { statusCode, body } = await site.inject(url)
+      assert.equal(statusCode, 400, url)
+      assert.match(readAloud(body), says)
+      assert.doesNotMatch(body, /<script/)
+    }
+  })
+
+  test('there is no commitment where none was promised', async () => {
+    for (const url of ['/roadmaps/safe-water/commitments/9', '/roadmaps/other/commitments/1', `${LAMPS}x`]) {
+      const { statusCode, body } = await site.inject(url)
+      assert.equal(statusCode, 404, url)
+      assert.match(readAloud(body), /There is no commitment at this address/)
+    }
+  })
+
+  test('a page weighs little', async () => {
+    const { rawPayload } = await site.inject({ url: LAMPS + THEN, headers: { 'accept-encoding': 'br' } })
+    assert.ok(rawPayload.length < 15_000, `${rawPayload.length} bytes`)
+  })
+})

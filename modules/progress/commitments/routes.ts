@@ -1,0 +1,127 @@
+import type { FastifyInstance } from 'fastify'
+import type { Commitment, Government, Roadmap } from '#definitions'
+import type { Account, Known } from '#figures'
+import { totalOf } from '#figures'
+import { NotFound } from '#platform/http'
+import type { Words } from '#platform/messages'
+import { nameOf, type Promised } from '#roadmaps'
+import { datesOf, invalidDate, showDates } from '../as-at/dates.ts'
+import type { AsAt } from '../as-at/input.ts'
+import { type Between, readBetween } from '../changes/input.ts'
+import { publicExplanation } from '../changes/queries.ts'
+import { type ShownChanges, showChanges } from '../changes/rules.ts'
+import { nothingKnown } from '../known/pages.ts'
+import {
+  definitionsAt,
+  type ProgressStore,
+  publicAccounts,
+  type Reading,
+  readAsPublic,
+} from '../known/queries.ts'
+import type { Pages } from '../pages.ts'
+import { recordsBehind } from '../records/queries.ts'
+import { MOST_RECORDS, type ShownRecords, showRecords } from '../records/rules.ts'
+import { baseOf, type ShownMeasure, showMeasure } from './measures.ts'
+import { scopeOf } from './scopes.ts'
+
+interface AtCommitment {
+  Params: { roadmap: string; number: string }
+}
+
+export function serveCommitments(app: FastifyInstance, { store, now }: Pages): void {
+  const url = '/roadmaps/:roadmap/commitments/:number'
+  app.get<AtCommitment>(url, { config: { may: 'anyone' } }, async (request, reply) => {
+    const { words, params, query } = request
+    const moment = now()
+    const asAt = datesOf(request, reply, moment)
+    if (!asAt) return reply
+    const today = moment.slice(0, 10)
+    const reading = readBetween(query, asAt.on, today)
+    if (!reading.ok) throw invalidDate(words, reading.fault)
+
+    const page = await readAsPublic(store, (tx) => readCommitment(tx, words, asAt, params))
+    if (page === 'nothing known') return nothingKnown(reply, words, asAt)
+    const { known, commitment, roadmap, measures } = page
+    return reply.page('progress/commitments/views/commitment', {
+      ...showDates(words, asAt),
+      section: 'roadmaps',
+      attribution: known.government.attribution,
+      breadcrumbs: [
+        { href: '/', title: known.government.name },
+        { href: `/roadmaps/${roadmap.slug}`, title: roadmap.title },
+      ],
+      commitment,
+      mission: roadmap.missions.find(({ number }) => number === commitment.mission),
+      scope: scopeOf(words, known.government, roadmap, commitment, asAt.on),
+      measures,
+      between: reading.between,
+      changes: await changesIn(store, words, page.promises, asAt, reading.between, today),
+    })
+  })
+}
+
+interface CommitmentPage {
+  known: Known
+  roadmap: Roadmap
+  commitment: Commitment
+  promises: Promised[]
+  measures: (ShownMeasure & { behind: ShownRecords | undefined; base: ReturnType<typeof baseOf> })[]
+}
+
+async function readCommitment(
+  tx: Reading,
+  words: Words,
+  asAt: AsAt,
+  at: AtCommitment['Params'],
+): Promise<CommitmentPage | 'nothing known'> {
+  const known = await definitionsAt(tx, asAt)
+  if (!known) return 'nothing known'
+  const roadmap = known.government.roadmaps.find(({ slug }) => slug === at.roadmap)
+  const commitment = roadmap?.commitments.find(({ number }) => String(number) === at.number)
+  if (!roadmap || !commitment) throw new NotFound(words.say('progress.not-found.commitment'))
+
+  const promises = commitment.measures.map((measure) => ({ roadmap, commitment, measure }))
+  const measures = []
+  for (const account of await publicAccounts(tx, known, asAt, promises)) {
+    measures.push({
+      ...showMeasure(words, known.government, account),
+      base: baseOf(account),
+      behind: await behindOf(tx, words, known.government, known, account),
+    })
+  }
+  return { known, roadmap, commitment, promises, measures }
+}
+
+/** The records behind a measure; those of a derived one are behind the measure that it is derived from. */
+async function behindOf(
+  tx: Reading,
+  words: Words,
+  government: Government,
+  known: Known,
+  account: Account,
+): Promise<ShownRecords | undefined> {
+  const number = known.measures.get(nameOf(account.promised))
+  if (number === undefined || account.promised.measure.derived) return undefined
+  const { records } = totalOf(account, null)
+  const behind =
+    records === 0 ? [] : await recordsBehind(tx, number, account.on, known.recording, MOST_RECORDS)
+  return showRecords(words, government, account, behind, records)
+}
+
+async function changesIn(
+  store: ProgressStore,
+  words: Words,
+  promises: Promised[],
+  asAt: AsAt,
+  between: Between | undefined,
+  today: string,
+): Promise<ShownChanges[]> {
+  if (!between) return []
+  const shown: ShownChanges[] = []
+  for (const promised of promises) {
+    if (promised.measure.derived) continue
+    const explanation = await publicExplanation(store, promised, asAt, between, today)
+    if (explanation) shown.push(showChanges(words, promised.measure, explanation))
+  }
+  return shown
+}

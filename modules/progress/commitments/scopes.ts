@@ -1,0 +1,48 @@
+/* Who a commitment is for, in words, on a date. Pure. */
+import type { Commitment, Government, Roadmap, Text } from '#definitions'
+import { linesOf } from '#organisations'
+import type { Words } from '#platform/messages'
+import type { IsoDate } from '#shared/dates'
+
+export interface ShownScope {
+  says: string
+  note?: Text
+  /** Named in other commitments of the roadmap, and not in this one. */
+  notIn: { slug: string; name: Text }[]
+}
+
+export function scopeOf(
+  words: Words,
+  government: Government,
+  roadmap: Roadmap,
+  commitment: Commitment,
+  on: IsoDate,
+): ShownScope {
+  const { scope } = commitment
+  const named = linesOf(government, roadmap, commitment, on).length
+  const key = scope.published ? 'published' : named > 0 ? 'named' : 'not-published'
+  const says = words.say(`progress.scope.${key}`, { lines: named })
+  const notIn = notInScope(government, roadmap, commitment, on)
+  return { says, ...(scope.note ? { note: scope.note } : {}), notIn }
+}
+
+/** Not in scope is said only where the commitment names its organisations: else nobody can say who is not. */
+function notInScope(
+  government: Government,
+  roadmap: Roadmap,
+  commitment: Commitment,
+  on: IsoDate,
+): { slug: string; name: Text }[] {
+  if (commitment.scope.organisations.length === 0) return []
+  const isIn = new Set(commitment.scope.organisations)
+  const others = new Map<string, Text>()
+  for (const other of roadmap.commitments) {
+    for (const { organisations } of linesOf(government, roadmap, other, on)) {
+      for (const slug of organisations) {
+        const organisation = government.organisations.find((each) => each.slug === slug)
+        if (organisation && !isIn.has(slug)) others.set(slug, organisation.name)
+      }
+    }
+  }
+  return [...others].map(([slug, name]) => ({ slug, name }))
+}

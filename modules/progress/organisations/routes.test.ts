@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict'
+import { before, test } from 'node:test'
+import type { FastifyInstance } from 'fastify'
+import { figuresModule, type LedgerTables } from '#figures'
+import { registersModule } from '#registers'
+import { eachDatabase } from '../../../platform/database/testing.ts'
+import { aSite, readAloud, readTable } from '../testing.ts'
+
+const THEN = '?on=2024-02-29&known=2024-03-01'
+
+eachDatabase((_kind, open) => {
+  let site: FastifyInstance
+  before(async () => {
+    site = await aSite(await open<LedgerTables>([registersModule, figuresModule]))
+  })
+
+  async function read(url: string): Promise<string> {
+    const { statusCode, body } = await site.inject(url)
+    assert.equal(statusCode, 200, url)
+    return body
+  }
+
+  test('organisations are listed with what became of them, on the date asked for', async () => {
+    const now = readAloud(await read('/organisations'))
+    assert.match(now, /There on 1 July 2024 Cod Office .* Not there on 1 July 2024 Fish Office/)
+    assert.match(now, /Fish Office Became Cod Office and Herring Office on 1 March 2024/)
+    const then = readAloud(await read(`/organisations${THEN}`))
+    assert.match(then, /There on 29 February 2024 Customs House Fish Office/)
+    assert.doesNotMatch(then, /Became/)
+    assert.doesNotMatch(now, /Organisation not published|Whole of government/)
+  })
+
+  test('an organisation has its figures, what it said, and where it has no part', async () => {
+    const body = await read(`/organisations/tide-ministry${THEN}`)
+    const [, ...rows] = readTable(body, 'Ministry of Tides and the promises, 29 February 2024')
+    assert.deepEqual(rows, [
+      ['1. Dim lamps', 'Dim lamps with money', '1 of 3 lamps, 33.3%', ''],
+      ['3. Rocks', 'Charted rocks', '1 of 1 rocks, 100%', ''],
+    ])
+    const said = readAloud(body)
+    assert.match(said, /Ministry of Tides \(MoT\)/)
+    assert.match(said, /Not in scope of 4\. Songs/)
+    assert.match(said, /Whether it is in scope was not published 2\. Hands/)
+  })
+
+  test('what is said instead of a number is shown in words', async () => {
+    const stands: Record<string, string[]> = {
+      'customs-house': ['No number', 'Says: no lamps. The chart says so. Update, February 2024'],
+      'lamp-board': ['No number', 'Says: being ratified. Update, February 2024'],
+      'fish-office': ['None of its records counts here', ''],
+    }
+    for (const [slug, [number, said]] of Object.entries(stands)) {
+      const [, row] = readTable(await read(`/organisations/${slug}${THEN}`), '')
+      assert.deepEqual(row?.slice(2), [number, said], slug)
+    }
+    const pilots = readTable(await read(`/organisations/pilots${THEN}`), 'Pilots <& Co>')
+    assert.match(String(pilots[1]), /No number of its own Stated,Four dim lamps/)
+    assert.match(
+      readAloud(await read('/organisations/pilots')),
+      /In scope of promises not yet computed 4\. Songs/,
+    )
+  })
+
+  test('what became of an organisation is told from the day it happened', async () => {
+    assert.match(
+      readAloud(await read('/organisations/fish-office')),
+      /It was split on 1 March 2024 into Cod Office, Herring Office\./,
+    )
+    assert.match(readAloud(await read('/organisations/fish-office')), /It was not there on 1 July 2024\./)
+    assert.doesNotMatch(readAloud(await read(`/organisations/fish-office${THEN}`)), /split/)
+    assert.match(
+      readAloud(await read('/organisations/cod-office')),
+      /It came on 1 March 2024 from Fish Office\./,
+    )
+    assert.match(
+      readAloud(await read('/organisations/harbour-office')),
+      /Its home department: Ministry of Tides/,
+    )
+  })
+
+  test('there is no page for whom nobody named', async () => {
+    for (const slug of ['organisation-not-published', 'whole-government', 'nobody', '%00', '..%2f']) {
+      const { statusCode, body } = await site.inject(`/organisations/${slug}`)
+      assert.equal(statusCode, 404, slug)
+      assert.match(readAloud(body), /There is no organisation at this address/)
+    }
+  })
+})

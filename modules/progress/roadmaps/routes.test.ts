@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict'
+import { before, test } from 'node:test'
+import type { FastifyInstance } from 'fastify'
+import { figuresModule, type LedgerTables } from '#figures'
+import { createServer } from '#platform/http'
+import { registersModule } from '#registers'
+import { eachDatabase } from '../../../platform/database/testing.ts'
+import { progressSite, servePages } from '../index.ts'
+import { aSite, readAloud } from '../testing.ts'
+
+const THEN = '?on=2024-02-29&known=2024-03-01'
+
+eachDatabase((_kind, open) => {
+  let site: FastifyInstance
+  before(async () => {
+    site = await aSite(await open<LedgerTables>([registersModule, figuresModule]))
+  })
+
+  test('the overview shows how each promise stands', async () => {
+    const { body } = await site.inject(`/${THEN}`)
+    const said = readAloud(body)
+    assert.equal(body.match(/<h1/g)?.length, 1)
+    assert.match(said, /What was promised, and where it stands: The Coast/)
+    assert.match(
+      said,
+      /Mission 1: Light 1 Commitment 1: Dim lamps Every dim lamp has money to mend it\. 2 of 5 lamps, 40% Reconstructed Target: 100% by May 2024/,
+    )
+    assert.match(
+      said,
+      /Commitment 2: Hands Six in a hundred sail\. 5\.4% Stated Unverified Target: at least 6% by 2025/,
+    )
+    assert.match(said, /Commitment 4: Songs There is singing\. Not yet computed/)
+  })
+
+  test("a roadmap's page has its missions with their sponsors, as offices", async () => {
+    const said = readAloud((await site.inject(`/roadmaps/safe-water${THEN}`)).body)
+    assert.match(said, /2024 to 2025 Safe water, 2024 to 2025/)
+    assert.match(said, /Mission 2: Crew Enough hands\. Sponsored by: Harbour Master/)
+    assert.match(said, /Dim lamps Every dim lamp has money to mend it\. 2 of 5 lamps/)
+    assert.equal((await site.inject('/roadmaps/none')).statusCode, 404)
+  })
+
+  test('the dates that a reader chose go with every link', async () => {
+    const pages = [
+      '/',
+      '/roadmaps/safe-water',
+      '/roadmaps/safe-water/commitments/1',
+      '/organisations',
+      '/organisations/pilots',
+    ]
+    for (const page of pages) {
+      const { body } = await site.inject(page + THEN)
+      const links = [
+        ...body.replace(/<a[^>]*>Back to today/, '').matchAll(/href="(\/(?:roadmaps|organisations)[^"]*)"/g),
+      ].map(([, href]) => href)
+      assert.ok(links.length >= 3, page)
+      for (const link of links) assert.match(String(link), /\?on=2024-02-29&amp;known=2024-03-01$/, page)
+    }
+  })
+
+  test('without dates a page is about today, and says so', async () => {
+    const said = readAloud((await site.inject('/')).body)
+    assert.match(said, /As at today, 1 July 2024, as known now\./)
+    assert.match(said, /mend it\. 3 of 6 lamps, 50%/)
+  })
+
+  test('a date written in words is sent on to the address that has it', async () => {
+    const { statusCode, headers } = await site.inject(
+      '/?on=29+February+2024&known=1+March+2024&from=2024-01-01',
+    )
+    assert.equal(statusCode, 302)
+    assert.equal(headers.location, '/?from=2024-01-01&on=2024-02-29&known=2024-03-01')
+  })
+
+  test('before anything was adopted there is nothing to show, and a way to another date', async () => {
+    for (const url of [
+      '/?known=2024-01-09',
+      '/organisations?known=2020-01-01',
+      '/roadmaps/safe-water?known=1999-01-01',
+    ]) {
+      const { statusCode, body } = await site.inject(url)
+      assert.equal(statusCode, 404, url)
+      assert.match(readAloud(body), /Nothing was known yet/)
+      assert.match(body, /<input class="govuk-input" id="known" name="known"/)
+    }
+  })
+
+  test('a page that has not changed is not sent again', async () => {
+    const { headers } = await site.inject(`/${THEN}`)
+    const again = await site.inject({ url: `/${THEN}`, headers: { 'if-none-match': String(headers.etag) } })
+    assert.equal(again.statusCode, 304)
+  })
+
+  test('the accessibility statement is there, and linked from every page', async () => {
+    assert.match((await site.inject('/')).body, /<a class="govuk-link" href="\/accessibility">/)
+    assert.equal((await site.inject('/accessibility')).statusCode, 200)
+  })
+
+  test('a page that is not there keeps the navigation', async () => {
+    const { statusCode, body } = await site.inject('/nowhere')
+    assert.equal(statusCode, 404)
+    assert.match(body, /<a href="\/organisations">/)
+  })
+
+  test('an empty database has a site too', async () => {
+    const empty = createServer(progressSite)
+    const store = await open<LedgerTables>([registersModule, figuresModule])
+    servePages(empty, { store, now: () => '2024-07-01T12:00:00.000Z' })
+    const { statusCode, body } = await empty.inject('/')
+    assert.equal(statusCode, 404)
+    assert.match(readAloud(body), /Nothing was known yet/)
+  })
+})

@@ -1,0 +1,188 @@
+/* Figures in words: the sentences that pages are made of. Pure: numbers in, words out. */
+import {
+  type Amount,
+  type Measure,
+  organisationNotPublished,
+  type Target,
+  wholeGovernment,
+} from '#definitions'
+import type { Amounts, Figure } from '#figures'
+import type { Words } from '#platform/messages'
+import type { StatedValue } from '#registers'
+
+/** A figure as a heading: 44 of 63 – systems, 69.8%. */
+export interface Headline {
+  number: string
+  words: string
+  isKnown: boolean
+}
+
+export interface Cell {
+  /** What a person reads: a number, a share, or a symbol such as [z]. */
+  says: string
+  isSymbol?: boolean
+}
+
+export interface Mark {
+  kind: 'reconstructed' | 'stated' | 'unverified'
+  words: string
+  /** What the mark means, in a sentence. */
+  explains: string
+}
+
+export const NOT_APPLICABLE: Cell = { says: '[z]', isSymbol: true }
+export const NOT_AVAILABLE: Cell = { says: '[x]', isSymbol: true }
+
+/** What is shown large, and again wherever one line must say how a promise stands. */
+export function headlineOf(words: Words, figure: Figure, measure: Measure): Headline {
+  const unit = words.text(measure.unit).says
+  if (figure.basis === 'none') return { number: words.say('progress.figure.none'), words: '', isKnown: false }
+  if (figure.basis === 'stated') return statedHeadline(words, figure)
+  const { counted, outOf, value } = figure
+  if (value !== undefined && isAverage(measure)) {
+    return { number: words.number(Number(value), decimalsOf(value)), words: unit, isKnown: true }
+  }
+  if (outOf === null) return { number: words.number(counted ?? 0), words: unit, isKnown: true }
+  const number = words.say('progress.figure.of', { counted: counted ?? 0, outOf })
+  if (outOf === 0) return { number, words: `${unit}, ${NOT_APPLICABLE.says}`, isKnown: true }
+  return { number, words: `${unit}, ${words.percent((counted ?? 0) / outOf)}`, isKnown: true }
+}
+
+/** Average days, a median: its own unit, and no share of anything. */
+function isAverage({ derived }: Measure): boolean {
+  if (!derived) return false
+  return 'quantile' in derived || ('quotient' in derived && derived.quotient.over !== undefined)
+}
+
+function statedHeadline(words: Words, figure: Figure): Headline {
+  const whole = wholeStated(figure)
+  if (whole) return { number: sayStated(words, whole), words: '', isKnown: true }
+  const parts = figure.stated.filter((each) => each.quantity === 'figure')
+  return {
+    number: words.number(parts.length),
+    words: words.say('progress.figure.stated-parts', { count: parts.length }),
+    isKnown: true,
+  }
+}
+
+/** The latest number that somebody published for the whole of a measure, or for the one organisation asked about. */
+export function wholeStated(figure: Figure): StatedValue | undefined {
+  const whom = figure.organisation ?? wholeGovernment
+  return figure.stated.findLast((each) => each.quantity === 'figure' && each.organisation === whom)
+}
+
+/** A published number with its unit, as exact as it was published: 5.4%, about 1,900,000. */
+export function sayStated(words: Words, { value, unit }: Pick<StatedValue, 'value' | 'unit'>): string {
+  const number = Number.isFinite(Number(value)) ? words.number(Number(value), decimalsOf(value)) : value
+  if (unit === 'percent') return `${number}%`
+  return unit === 'about' ? words.say('progress.stated.about', { number }) : number
+}
+
+/** One line for an overview: 44 of 63 systems. */
+export function sayInShort(words: Words, figure: Figure, measure: Measure): string {
+  const headline = headlineOf(words, figure, measure)
+  return headline.words === '' ? headline.number : `${headline.number} ${headline.words}`
+}
+
+export function targetOf(words: Words, { target: judged, basis }: Figure): string {
+  if (!judged) return ''
+  const { target, verdict, isDue } = judged
+  const says = words.say('progress.target.says', { target: sayTarget(words, target) })
+  // What somebody stated meets a target only by their word.
+  const isByWord = basis === 'stated' && verdict === 'met'
+  return `${says} ${words.say(`progress.verdict.${isByWord ? 'met-as-stated' : verdictKey(verdict, isDue, target.by)}`)}`
+}
+
+/** at least 50 by 2025; below 10% in each organisation by 2025 */
+export function sayTarget(words: Words, target: Target): string {
+  const parts: [string, Amount | undefined][] = [
+    ['at-least', target.atLeast],
+    ['above', target.above],
+    ['at-most', target.atMost],
+    ['below', target.below],
+  ]
+  const tests = parts.flatMap(([name, amount]) =>
+    amount === undefined
+      ? []
+      : words.say(`progress.target.${keyFor(name, amount)}`, { amount: sayAmount(words, amount) }),
+  )
+  const each = target.each ? [words.say('progress.target.each')] : []
+  const by = target.by === undefined ? [] : [words.say('progress.target.by', { date: words.date(target.by) })]
+  return [words.list(tests), ...each, ...by].join(' ')
+}
+
+// There is no more than all of them: "at least 100%" is 100%.
+function keyFor(name: string, amount: Amount): string {
+  return name === 'at-least' && amount === '100%' ? 'all' : name
+}
+
+function sayAmount(words: Words, amount: Amount): string {
+  if (typeof amount === 'number') return words.number(amount)
+  const number = amount.replace('%', '')
+  return `${words.number(Number(number), decimalsOf(number))}%`
+}
+
+function verdictKey(verdict: string, isDue: boolean, by: string | undefined): string {
+  if (verdict === 'met') return 'met'
+  if (verdict === 'not yet known') return 'not-known'
+  if (by === undefined) return 'not-met'
+  return isDue ? 'missed' : 'not-yet-met'
+}
+
+export function coverageOf(words: Words, { answered, inScope }: Figure['coverage']): string {
+  if (answered === null) {
+    return inScope === null
+      ? words.say('progress.coverage.unknown')
+      : words.say('progress.coverage.only-scope', { inScope })
+  }
+  return inScope === null
+    ? words.say('progress.coverage.only-answered', { answered })
+    : words.say('progress.coverage.both', { answered, inScope })
+}
+
+/** What a figure rests on, where that must be seen beside it. */
+export function marksOf(words: Words, basis: Figure['basis'], isVerified: boolean): Mark[] {
+  const kinds: Mark['kind'][] = []
+  if (basis === 'reconstructed' || basis === 'stated') kinds.push(basis)
+  if (!isVerified) kinds.push('unverified')
+  return kinds.map((kind) => markOf(words, kind))
+}
+
+export function markOf(words: Words, kind: Mark['kind']): Mark {
+  return {
+    kind,
+    words: words.say(`progress.mark.${kind}`),
+    explains: words.say(`progress.mark.${kind}.explains`),
+  }
+}
+
+/** Counted, out of, not known and the share. A share of nothing is [z], never 0%. */
+export function cellsOf(words: Words, amounts: Amounts, hasDenominator: boolean): Cell[] {
+  const { counted, outOf, unknown } = amounts
+  const numbers = hasDenominator ? [counted, outOf, unknown] : [counted, unknown]
+  const cells: Cell[] = numbers.map((number) => ({ says: words.number(number) }))
+  if (!hasDenominator) return cells
+  return [...cells, outOf === 0 ? NOT_APPLICABLE : { says: words.percent(counted / outOf) }]
+}
+
+/** A share is shown where there is something that it is a share of. */
+export function hasShare({ outOf, derived }: Measure): boolean {
+  return outOf !== null && !(derived && 'quantile' in derived)
+}
+
+/** Is this number about somebody that can be named? */
+export function isNamed(organisation: string): boolean {
+  return organisation !== organisationNotPublished && organisation !== wholeGovernment
+}
+
+/** 12 months, one quarter of a year: how a period of ISO 8601 is said. */
+export function sayPeriod(words: Words, period: string): string {
+  const parts = [...period.matchAll(/(\d+)([YMWD])/g)].map(([, count, unit]) =>
+    words.say(`progress.period.${unit}`, { count: Number(count) }),
+  )
+  return words.list(parts)
+}
+
+function decimalsOf(value: string): number {
+  return value.split('.')[1]?.length ?? 0
+}
