@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { AxeBuilder } from '@axe-core/playwright'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { CHROMIUM_ARGUMENTS, findChromium } from '../../tools/chromium.ts'
+import { type Site, startSite } from './site.ts'
+
+/** A person's visit, as a test: a fresh browser window on the site, told apart by what `how` says of the reader. */
+export type Journey = (name: string, how: BrowserContextOptions, walk: (page: Page) => Promise<void>) => void
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/** Sets up the browser and the site for one file of journeys. `npm test` starts one site for all of them. */
+export function journeys(): Journey {
+  let browser: Browser
+  let site: Site | undefined
+  let url = process.env.FINGERPOST_TEST_SITE ?? ''
+  before(async () => {
+    const found = await findChromium(console.error)
+    if ('why' in found) throw new Error(found.why)
+    browser = await chromium.launch({ executablePath: found.path, args: CHROMIUM_ARGUMENTS })
+    if (url) return
+    site = await startSite()
+    url = site.url
+  })
+  after(async () => {
+    await browser?.close()
+    await site?.stop()
+  })
+  return (name, how, walk) => {
+    test(name, async () => {
+      const context = await browser.newContext({ baseURL: url, locale: 'en-GB', ...how })
+      context.setDefaultTimeout(15_000)
+      try {
+        await walk(await context.newPage())
+      } finally {
+        await context.close()
+      }
+    })
+  }
+}
+
+/** Opens a page, and refuses one that a reader with a disability would find broken. */
+export async function visit(page: Page, path: string): Promise<void> {
+  const response = await page.goto(path)
+  assert.equal(response?.status(), 200, `${path} answered ${response?.status()}`)
+  await readsWell(page)
+}
+
+export async function readsWell(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze()
+  const said = violations.map(
+    ({ id, help, nodes }) => `${id}: ${help}\n    ${nodes.map(({ html }) => html).join('\n    ')}`,
+  )
+  assert.deepEqual(said, [], `${page.url()} has faults of accessibility:\n${said.join('\n')}`)
+}
+
+/** The text of the main part of the page as a person reads it, with runs of white space as one space. */
+export async function mainText(page: Page): Promise<string> {
+  return (await page.getByRole('main').innerText()).replaceAll(/\s+/g, ' ')
+}
