@@ -55,13 +55,13 @@ function say(line: string): void {
   process.stderr.write(`${line}\n`)
 }
 
-/** Asks at the terminal; nobody can be asked where there is none. */
-function asker(signal: AbortSignal): ((question: string) => Promise<string>) | undefined {
-  if (!process.stdin.isTTY) return undefined
+/** Asks at the terminal, or of what is piped in. Where nothing comes, the answer is empty. */
+function asker(signal: AbortSignal): (question: string) => Promise<string> {
   return async (question) => {
     const terminal = createInterface({ input: process.stdin, output: process.stderr })
+    const ended = new Promise<string>((resolve) => terminal.once('close', () => resolve('')))
     try {
-      return await terminal.question(question, { signal })
+      return await Promise.race([terminal.question(question, { signal }), ended])
     } finally {
       terminal.close()
     }

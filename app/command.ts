@@ -16,8 +16,8 @@ export interface Work {
   out(line: string): void
   /** A line beside the answer: progress, warnings, what is wrong. */
   say(line: string): void
-  /** Asks the person a question. Undefined where nobody is there to answer. */
-  readonly ask: ((question: string) => Promise<string>) | undefined
+  /** Asks the person a question. The answer is empty where nobody gives one. */
+  ask(question: string): Promise<string>
   /** Aborted when the person has given up. */
   readonly signal: AbortSignal
   /** The database, opened when first asked for. */

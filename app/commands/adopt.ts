@@ -78,13 +78,9 @@ export const adopt = command({
 })
 
 async function agree(work: Work): Promise<ExitCode> {
-  if (!work.ask) {
-    work.say('Nothing was adopted: nobody is here to ask. To adopt without asking, add --yes.')
-    return 1
-  }
   const answer = await work.ask('Adopt these definitions? Write yes to adopt: ')
-  if (answer.trim().toLowerCase() === 'yes') return 0
-  work.say('Nothing was adopted.')
+  if (/^\s*y(es)?\s*$/i.test(answer)) return 0
+  work.say('Nothing was adopted. To adopt without being asked, add --yes.')
   return 1
 }
 

@@ -20,7 +20,6 @@ export async function forward(
     version: VERSION,
     words: [...words],
     cwd: host.cwd,
-    canAnswer: host.ask !== undefined,
   })
   const code = await follow(socket, host)
   socket.destroy()
@@ -45,7 +44,7 @@ async function follow(socket: Socket, host: Host): Promise<ExitCode | undefined>
 
 async function answer(socket: Socket, question: string, { ask, signal }: Host): Promise<void> {
   try {
-    send(socket, { is: 'answer', text: (await ask?.(question)) ?? '' })
+    send(socket, { is: 'answer', text: await ask(question) })
   } catch (error) {
     if (!signal.aborted) throw error
   }

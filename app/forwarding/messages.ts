@@ -13,7 +13,6 @@ export const fromCommandLine = z.discriminatedUnion('is', [
     version: z.string(),
     words: z.array(z.string()),
     cwd: z.string(),
-    canAnswer: z.boolean(),
   }),
   z.strictObject({ is: z.literal('answer'), text: z.string() }),
   z.strictObject({ is: z.literal('cancel') }),

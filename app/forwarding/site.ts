@@ -48,12 +48,10 @@ async function serve(socket: Socket, config: Config, store: Database, closing: A
     cwd: first.value.cwd,
     out: (line) => send(socket, { is: 'out', line }),
     say: (line) => send(socket, { is: 'say', line }),
-    ask: first.value.canAnswer
-      ? (question) => {
-          send(socket, { is: 'ask', question })
-          return answers.next(gone.signal)
-        }
-      : undefined,
+    ask: (question) => {
+      send(socket, { is: 'ask', question })
+      return answers.next(gone.signal)
+    },
     signal: AbortSignal.any([gone.signal, closing]),
     database: async () => store,
   })
