@@ -98,10 +98,7 @@ export async function checkLedger(
     let left = most
     for await (const histories of registerHistories(tx, register)) {
       const checked = histories.slice(0, left)
-      const posted = await postingsOfRecords(
-        tx,
-        checked.map((history) => history.record),
-      )
+      const posted = await postingsOfRecords(tx, ofRegister, checked)
       for (const history of checked) {
         for (const measure of ofRegister) {
           const expected = touches(history, [measure])
@@ -135,12 +132,15 @@ function sayPosted({
 
 async function postingsOfRecords(
   tx: Kysely<FiguresTables>,
-  records: readonly string[],
+  measures: readonly LedgerMeasure[],
+  histories: readonly RecordHistory[],
 ): Promise<Map<string, Posted[]>> {
   const { rows } = await sql<Posted>`
     select measure, record, recording, effective_on as "effectiveOn", organisation, counted, out_of as "outOf", unknown,
       records, reconstructed
-    from figures.posting where record = any (${records}::uuid[])`.execute(tx)
+    from figures.posting
+    where measure = any (${measures.map(({ measure }) => measure)}::integer[])
+      and record = any (${histories.map(({ record }) => record)}::uuid[])`.execute(tx)
   return Map.groupBy(rows, (row) => `${row.measure} ${row.record}`)
 }
 

@@ -37,7 +37,7 @@ create table figures.posting (
   reconstructed integer not null,
   primary key (organisation, measure, recording, effective_on, record)
 );
-create index posting_by_record on figures.posting (record, measure);
+create index posting_by_record on figures.posting (measure, record, organisation);
 create index posting_by_measure on figures.posting (measure, effective_on);
 
 -- The same, summed over records: what a figure adds up.
