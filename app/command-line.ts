@@ -4,6 +4,7 @@ import { commands } from './commands/index.ts'
 import { SETTINGS } from './config.ts'
 import { meant } from './meant.ts'
 import { sayOutside } from './problems.ts'
+import { VERSION } from './version.ts'
 
 /** What the words of a command line ask for. */
 export type Understood =
@@ -16,6 +17,7 @@ export function understand([name, ...words]: readonly string[]): Understood {
     const asked = name === 'help' ? commands.find((each) => each.name === words[0]) : undefined
     return { ok: false, help: asked?.help ?? help(), code: 0 }
   }
+  if (name === '--version') return { ok: false, help: VERSION, code: 0 }
   const command = commands.find((each) => each.name === name)
   if (!command) {
     const names = commands.map((each) => each.name)

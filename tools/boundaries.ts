@@ -11,10 +11,11 @@ export const mayUse: Record<string, readonly string[]> = {
   progress: ['definitions', 'organisations', 'frameworks', 'registers', 'roadmaps', 'figures'],
 }
 
-const TESTS = '\\.test\\.ts$'
+/** What tests share is in testing.ts, in a folder testing/, or in a file named so: histories.testing.ts. */
+const TEST_SUPPORT = '(^|/)testing(/|\\.ts$)|\\.testing\\.ts$'
+const TESTS = `\\.test\\.ts$|${TEST_SUPPORT}`
 const FRONT_DOOR = '^modules/[^/]+/(?!index\\.ts$)'
 const RUNTIME = '^(app|modules|platform|design|shared)/'
-const TEST_SUPPORT = `${TESTS}|/testing\\.ts$|^design/build-css\\.ts$`
 
 function rule(name: string, comment: string, from: Rule['from'], to: Rule['to']): Rule {
   return { name, comment, severity: 'error', from, to }
@@ -67,14 +68,14 @@ export const boundaries: Rule[] = [
   ),
   rule(
     'the-product-needs-no-tools',
-    'tools/ and tests/ are for developers: the product must run without them.',
+    'tools/, tests/ and what is named testing are for developers: the product must run without them.',
     { path: RUNTIME, pathNot: TESTS },
-    { path: '^(tools|tests)/|/testing\\.ts$' },
+    { path: `^(tools|tests)/|${TEST_SUPPORT}` },
   ),
   rule(
     'runtime-dependencies-only',
     'The product may import only `dependencies` of package.json, not devDependencies or a stray package.',
-    { path: RUNTIME, pathNot: TEST_SUPPORT },
+    { path: RUNTIME, pathNot: `${TESTS}|^design/build-css\\.ts$` },
     { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['npm', 'type-only'] },
   ),
   rule(
@@ -90,7 +91,7 @@ export const boundaries: Rule[] = [
   rule(
     'sql-lives-in-queries',
     'Only queries.ts, tables.ts, migrations and tests touch the database: ask a function of queries.ts.',
-    { path: '^modules/', pathNot: `/(queries|tables|testing)\\.ts$|${TESTS}` },
+    { path: '^modules/', pathNot: `/(queries|tables)\\.ts$|${TESTS}` },
     { path: 'node_modules/kysely/|^platform/database/', dependencyTypesNot: ['type-only'] },
   ),
   ...Object.entries(mayUse).map(([name, others]) =>

@@ -13,7 +13,9 @@ export function generatedFiles(): Map<string, string> {
 }
 
 function settings(): string {
-  const rows = SETTINGS.map(({ name, usual, does }) => `| \`${name}\` | ${usual && `\`${usual}\``} | ${does} |`)
+  const rows = SETTINGS.map(
+    ({ name, usual, does }) => `| \`${name}\` | ${usual && `\`${usual}\``} | ${does} |`,
+  )
   return [
     '# Settings',
     '',

@@ -17,103 +17,74 @@ interface Running {
   report: (line: string) => void
 }
 
+interface Outcome {
+  passed: number
+  failures: string[]
+  skipped: string[]
+  /** What the file's process wrote, and the runner's remarks. */
+  said: string
+  seconds: number
+}
+
 /** No file of tests takes so long unless it hangs. */
 const LONGEST_FILE = 10 * 60_000
 
-/** Runs files of node:test tests, each in a process of its own, and reports a line for each and every failure in full. */
+/** Runs files of node:test tests, each in a process of its own, and reports each as it ends, its failures in full. */
 export async function runTests(root: string, { files, atOnce, report }: Running): Promise<Tally> {
   const total: Tally = { passed: 0, failed: 0, skipped: [] }
-  const byFile = new Map(files.map((file) => [join(root, file), newFile(file, join(root, file))]))
-  const events = run({
-    files: files.map((file) => join(root, file)),
-    cwd: root,
-    concurrency: atOnce,
-    timeout: LONGEST_FILE,
-  })
-
-  events.on('test:pass', (event) => {
-    const { name, skip, todo, details } = event
-    const at = fileOf(event)
-    if (details.type === 'suite' || todo) return
-    if (name === at?.absolute) at.failures.push(`${at.path} has no test in it`)
-    else if (skip) total.skipped.push(`${at?.path}: ${name} (${skip === true ? 'no reason given' : skip})`)
-    else if (at) at.passed += 1
-  })
-  events.on('test:fail', (event) => {
-    const { name, file, line, todo, details } = event
-    const at = fileOf(event)
-    if (!at || todo || failureType(details.error) === 'subtestsFailed') return
-    const where = file === at.absolute ? `${at.path}:${line ?? 0}` : at.path
-    const what = name === at.absolute ? `${at.path} could not be run` : `${where} ${name}`
-    at.failures.push(`${what}\n${indent(stackOf(details.error.cause ?? details.error))}`)
-  })
-  events.on('test:stdout', (event) => fileOf(event)?.said.push(event.message))
-  events.on('test:stderr', (event) => fileOf(event)?.said.push(event.message))
-  events.on('test:diagnostic', (event) => fileOf(event)?.said.push(`${event.message}\n`))
-  let fine = true
-  events.on('test:summary', (event) => {
-    const at = fileOf(event)
-    if (at) reportOn(at, `, ${(event.duration_ms / 1000).toFixed(1)} s`)
-    else fine = event.success
-  })
-  // A file that could not be run, or has no test, gives no summary of its own.
-  await finished(events.resume())
-  for (const at of byFile.values()) {
-    if (!at.reported && at.passed + at.failures.length === 0)
-      at.failures.push(`${at.path}: none of its tests ran`)
-    reportOn(at, '')
+  const waiting = files.values()
+  const worker = async (): Promise<void> => {
+    for (const file of waiting) {
+      const { passed, failures, skipped, said, seconds } = await runFile(root, file)
+      total.passed += passed
+      total.failed += failures.length
+      total.skipped.push(...skipped)
+      report(`${failures.length ? 'FAILED' : 'ok    '} ${file}  ${passed} passed, ${seconds.toFixed(1)} s`)
+      for (const failure of failures) report(indent(failure))
+      if (failures.length && said) report(indent(said.trimEnd().split('\n').slice(-40).join('\n')))
+    }
   }
-  if (!fine && total.failed === 0) {
-    total.failed = 1
-    report('FAILED Node says that a test failed, and we did not see which')
-  }
+  await Promise.all(Array.from({ length: atOnce }, worker))
   return total
+}
 
-  function fileOf(event: { file?: string | undefined }): File | undefined {
-    // `file` is where a test is written, which may be a file that the entry imports; the types lack `entryFile`.
-    const entry = 'entryFile' in event && typeof event.entryFile === 'string' ? event.entryFile : event.file
-    return byFile.get(entry ?? '')
+async function runFile(root: string, file: string): Promise<Outcome> {
+  const path = join(root, file)
+  const outcome: Outcome = { passed: 0, failures: [], skipped: [], said: '', seconds: 0 }
+  const began = performance.now()
+  const events = run({ files: [path], cwd: root, timeout: LONGEST_FILE })
+
+  events.on('test:pass', ({ name, skip, todo, details }) => {
+    if (name === path) outcome.failures.push(`${file} has no test in it`)
+    else if (skip) outcome.skipped.push(`${file}: ${name} (${skip === true ? 'no reason given' : skip})`)
+    else if (details.type !== 'suite' && !todo) outcome.passed += 1
+  })
+  events.on('test:fail', ({ name, file: writtenIn, line, todo, details }) => {
+    if (todo || ('failureType' in details.error && details.error.failureType === 'subtestsFailed')) return
+    const where = writtenIn === path && name !== path ? `${file}:${line ?? 0} ${name}` : `${file} ${name}`
+    // The file itself fails where it cannot be run, or where an error comes after its last test.
+    const what = name === path ? `${file} did not end well` : where
+    outcome.failures.push(`${what}\n${indent(stackOf(details.error.cause ?? details.error))}`)
+  })
+  for (const kind of ['test:stdout', 'test:stderr'] as const) {
+    events.on(kind, ({ message }: { message: string }) => (outcome.said += message))
   }
-
-  function reportOn(at: File, took: string): void {
-    const late = at.reported
-    const failures = at.failures.splice(0)
-    if (late && failures.length === 0) return
-    at.reported = true
-    total.failed += failures.length
-    if (!late) total.passed += at.passed
-    const passed = late
-      ? 'failed after its last test, as a promise does that nobody awaited'
-      : `${at.passed} passed`
-    report(`${failures.length ? 'FAILED' : 'ok    '} ${at.path}  ${passed}${took}`)
-    for (const failure of failures) report(indent(failure))
-    if (failures.length && at.said.length) report(indent(lastLines(at.said.join(''))))
+  events.on('test:diagnostic', ({ file: about, message }) => {
+    if (about) outcome.said += `${message}\n`
+  })
+  events.on('test:summary', ({ file: about, success }) => {
+    if (!about && !success && outcome.failures.length === 0)
+      outcome.failures.push(`${file} failed and did not say why`)
+  })
+  await finished(events.resume())
+  if (outcome.passed + outcome.failures.length + outcome.skipped.length === 0) {
+    outcome.failures.push(`${file}: none of its tests ran`)
   }
-}
-
-interface File {
-  path: string
-  absolute: string
-  passed: number
-  failures: string[]
-  said: string[]
-  reported: boolean
-}
-
-function newFile(path: string, absolute: string): File {
-  return { path, absolute, passed: 0, failures: [], said: [], reported: false }
-}
-
-function failureType(error: Error): unknown {
-  return 'failureType' in error ? error.failureType : undefined
+  return { ...outcome, seconds: (performance.now() - began) / 1000 }
 }
 
 function stackOf(cause: unknown): string {
   return cause instanceof Error && cause.stack ? cause.stack : inspect(cause)
-}
-
-function lastLines(text: string): string {
-  return text.trimEnd().split('\n').slice(-40).join('\n')
 }
 
 function indent(text: string): string {

@@ -36,7 +36,10 @@ async function serve(socket: Socket, config: Config, store: Database, closing: A
   socket.on('error', () => gone.abort())
   socket.on('close', () => gone.abort())
   const messages = received(socket, fromCommandLine)
+  const hangUp = () => socket.destroy()
+  closing.addEventListener('abort', hangUp)
   const first = await messages.next()
+  closing.removeEventListener('abort', hangUp)
   if (first.done || first.value.is !== 'run') {
     socket.destroy()
     return

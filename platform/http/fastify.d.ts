@@ -17,5 +17,12 @@ declare module 'fastify' {
   interface FastifyReply {
     /** Answers with a page: `reply.page('progress/views/overview', { … })`. */
     page(view: string, context?: object): FastifyReply
+    /**
+     * Answers with the page made before under this key, and says true; or says false, and what is then sent is kept.
+     * The key names all that the page is made from: its address, the day, the last recording.
+     */
+    alreadyMade(key: string): boolean
+    keepAs: string | null
+    isMade: boolean
   }
 }

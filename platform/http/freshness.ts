@@ -1,36 +1,67 @@
 import { createHash } from 'node:crypto'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { chooseEncoding, encode, isCompressible, WORTH_COMPRESSING } from './encoding.ts'
-
-const NOT_MODIFIED = 304
+import { type KeptPage, keptPages } from './kept-pages.ts'
 
 /**
- * What happens to every answer on its way out: an ETag for a page that was asked for with GET, 304 where the reader
- * already has it, and compression. The tag is weak because one page may be sent in several encodings.
+ * What happens to every answer on its way out: an ETag for what was asked for with GET, 304 where the reader already
+ * has it, and compression. The tag is weak because one page may be sent in several encodings.
  */
 export function addFreshness(app: FastifyInstance): void {
-  app.addHook('onSend', async (request, reply, payload: unknown) => {
-    if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return payload
-    const type = String(reply.getHeader('content-type') ?? '')
-    if (request.routeOptions.config?.encodesItself || !isCompressible(type)) return payload
-    const body = Buffer.isBuffer(payload) ? payload : Buffer.from(payload)
-    reply.header('vary', 'accept-encoding')
+  const pages = keptPages()
+  app.decorateReply('keepAs', null)
+  app.decorateReply('isMade', false)
 
-    const isRead = request.method === 'GET' || request.method === 'HEAD'
-    if (isRead && reply.statusCode === 200) {
-      if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'public, no-cache')
-      if (!reply.hasHeader('etag')) reply.header('etag', tagOf(body))
-      if (isHeld(request.headers['if-none-match'], String(reply.getHeader('etag')))) {
-        reply.code(NOT_MODIFIED).removeHeader('content-type').removeHeader('content-length')
+  app.decorateReply('alreadyMade', function (key) {
+    const page = pages.find(key, chooseEncoding(this.request.headers['accept-encoding']))
+    if (page) {
+      this.isMade = true
+      sendPage(this.request, this, page)
+    } else {
+      this.keepAs = key
+    }
+    return page !== undefined
+  })
+
+  app.addHook('onSend', async (request, reply, payload: unknown) => {
+    const type = String(reply.getHeader('content-type') ?? '')
+    if (reply.isMade || request.routeOptions.config?.encodesItself || !isCompressible(type)) return payload
+    if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return payload
+    const plain = Buffer.from(payload)
+    const accepted = chooseEncoding(request.headers['accept-encoding'])
+    const encoding = plain.length < WORTH_COMPRESSING ? 'identity' : accepted
+    const body = await encode(plain, encoding, 'each time')
+    reply.header('vary', 'accept-encoding').removeHeader('content-length')
+
+    if (reply.statusCode === 200 && (request.method === 'GET' || request.method === 'HEAD')) {
+      const page = { etag: tagOf(plain), type, encoding, body }
+      if (reply.keepAs !== null) pages.keep(reply.keepAs, page)
+      if (!reply.hasHeader('cache-control')) reply.header('cache-control', CHECK_EACH_TIME)
+      reply.header('etag', page.etag)
+      if (isHeld(request.headers['if-none-match'], page.etag)) {
+        reply.code(304).removeHeader('content-type')
         return ''
       }
     }
-    const encoding =
-      body.length < WORTH_COMPRESSING ? 'identity' : chooseEncoding(request.headers['accept-encoding'])
-    if (encoding === 'identity') return payload
-    reply.header('content-encoding', encoding).removeHeader('content-length')
-    return encode(body, encoding, 'each time')
+    if (encoding !== 'identity') reply.header('content-encoding', encoding)
+    return body
   })
+}
+
+const CHECK_EACH_TIME = 'public, no-cache'
+
+function sendPage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { etag, type, encoding, body }: KeptPage,
+): void {
+  reply.headers({ etag, 'cache-control': CHECK_EACH_TIME, vary: 'accept-encoding' })
+  if (isHeld(request.headers['if-none-match'], etag)) {
+    reply.code(304).send('')
+    return
+  }
+  if (encoding !== 'identity') reply.header('content-encoding', encoding)
+  reply.type(type).send(body)
 }
 
 export function tagOf(body: Buffer): string {

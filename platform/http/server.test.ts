@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { createServer as createNodeServer, type Server } from 'node:http'
 import { connect } from 'node:net'
 import { test } from 'node:test'
-import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { Conflict, createServer, Forbidden, Invalid, NotFound, Unavailable } from './index.ts'
 
 const anyone = { config: { may: 'anyone' } }
@@ -106,101 +105,6 @@ test('every answer has the security headers, errors and assets too, and no page 
   const { headers, body } = await aServer().inject('/page')
   assert.equal(headers['strict-transport-security'], undefined)
   assert.doesNotMatch(body, /<script|<style|style=|onclick|javascript:/)
-})
-
-test('a page has a tag, and is not sent again to whoever holds it', async () => {
-  const app = aServer()
-  const first = await app.inject('/page')
-  const etag = String(first.headers.etag)
-  assert.match(etag, /^W\/"[\w-]{22}"$/)
-  assert.equal(first.headers['cache-control'], 'public, no-cache')
-
-  for (const header of [etag, etag.replace('W/', ''), `"other", ${etag}`, '*']) {
-    const again = await app.inject({
-      url: '/page',
-      headers: { 'if-none-match': header, 'accept-encoding': 'br' },
-    })
-    assert.equal(again.statusCode, 304, header)
-    assert.equal(again.body, '')
-    assert.equal(again.headers.etag, etag)
-    assert.equal(again.headers.vary, 'accept-encoding')
-  }
-  const other = await app.inject({ url: '/page', headers: { 'if-none-match': '"other"' } })
-  assert.equal(other.statusCode, 200)
-})
-
-test('a page is compressed as the reader can take it', async () => {
-  const app = aServer()
-  const plain = await app.inject('/page')
-  assert.equal(plain.headers['content-encoding'], undefined)
-  assert.equal(plain.headers.vary, 'accept-encoding')
-
-  const wanted = [
-    ['gzip, deflate, br, zstd', 'br'],
-    ['gzip', 'gzip'],
-    ['br;q=0, gzip;q=0.5', 'gzip'],
-    ['*', 'br'],
-    ['identity', undefined],
-    ['br;q=nonsense', undefined],
-    [';;;,,,', undefined],
-  ] as const
-  for (const [accepted, encoding] of wanted) {
-    const { headers, rawPayload } = await app.inject({
-      url: '/page',
-      headers: { 'accept-encoding': accepted },
-    })
-    assert.equal(headers['content-encoding'], encoding, accepted)
-    const body =
-      encoding === 'br'
-        ? brotliDecompressSync(rawPayload)
-        : encoding === 'gzip'
-          ? gunzipSync(rawPayload)
-          : rawPayload
-    assert.equal(body.toString(), plain.body)
-    assert.equal(Number(headers['content-length']), rawPayload.length)
-  }
-})
-
-test('HEAD says what GET would, without the page', async () => {
-  const app = aServer()
-  for (const headers of [{}, { 'accept-encoding': 'br' }]) {
-    const get = await app.inject({ url: '/page', headers })
-    const head = await app.inject({ method: 'HEAD', url: '/page', headers })
-    assert.equal(head.statusCode, 200)
-    assert.equal(head.body, '')
-    for (const name of ['etag', 'content-length', 'content-type', 'content-encoding']) {
-      assert.equal(head.headers[name], get.headers[name], name)
-    }
-  }
-  const { headers } = await app.inject('/page')
-  const held = await app.inject({
-    method: 'HEAD',
-    url: '/page',
-    headers: { 'if-none-match': String(headers.etag) },
-  })
-  assert.equal(held.statusCode, 304)
-})
-
-test('the stylesheet is named by its content and kept for ever', async () => {
-  const app = aServer()
-  const { body } = await app.inject('/page')
-  const address = /href="(\/assets\/fingerpost-[0-9a-f]{10}\.css)"/.exec(body)?.[1] ?? ''
-  const css = await app.inject({ url: address, headers: { 'accept-encoding': 'br' } })
-  assert.equal(css.statusCode, 200)
-  assert.equal(css.headers['cache-control'], 'public, max-age=31536000, immutable')
-  assert.equal(css.headers['content-encoding'], 'br')
-  assert.match(brotliDecompressSync(css.rawPayload).toString(), /\.govuk-skip-link/)
-  assert.ok(css.rawPayload.length < 12_000, `the stylesheet is ${css.rawPayload.length} bytes compressed`)
-
-  const held = await app.inject({ url: address, headers: { 'if-none-match': String(css.headers.etag) } })
-  assert.equal(held.statusCode, 304)
-  for (const stale of [
-    '/assets/fingerpost.css',
-    '/assets/fingerpost-0000000000.css',
-    '/assets/..%2f..%2fpackage.json',
-  ]) {
-    assert.equal((await app.inject(stale)).statusCode, 404, stale)
-  }
 })
 
 test('health says whether the process and what it needs are well', async () => {

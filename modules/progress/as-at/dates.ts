@@ -1,8 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { Invalid } from '#platform/http'
 import type { Words } from '#platform/messages'
 import type { Moment } from '#shared/dates'
-import { type AsAt, type Fault, queryOf, readAsAt } from './input.ts'
+import { type AsAt, type Fault, queryOf, readAsAt, writtenIn } from './input.ts'
 
 /** What every page with figures shows of its dates: a sentence, the form's values, and the query for its links. */
 export interface Dates {
@@ -11,22 +10,30 @@ export interface Dates {
 }
 
 /**
- * The dates that the address asks for. Undefined if the reader was sent on to the same page with its dates written
- * as addresses write them; throws an Invalid that names the parameter and a right example.
+ * The dates that the address asks for. Undefined if that has been answered already: with the same page under the
+ * address that addresses have, or with what is wrong and a form to put it right.
  */
 export function datesOf(request: FastifyRequest, reply: FastifyReply, now: Moment): AsAt | undefined {
   const reading = readAsAt(request.query, now)
-  if (reading.ok && 'asAt' in reading) return reading.asAt
-  if (reading.ok) {
-    reply.redirect(withDates(request.url, reading.rewrite), 302)
+  if (!reading.ok) {
+    answerWrongDate(request, reply, reading.fault)
     return undefined
   }
-  throw invalidDate(request.words, reading.fault)
+  if ('asAt' in reading) return reading.asAt
+  reply.redirect(withDates(request.url, reading.rewrite), 302)
+  return undefined
 }
 
 /** Says which parameter of the address is wrong, and what would be right. */
-export function invalidDate(words: Words, { parameter, key, given }: Fault): Invalid {
-  return new Invalid(words.say(key, { parameter, given, example: `${parameter}=2024-02-29` }))
+export function answerWrongDate(request: FastifyRequest, reply: FastifyReply, fault: Fault): FastifyReply {
+  const { parameter, key, given } = fault
+  const says = request.words.say(key, { parameter, given, example: `${parameter}=2024-02-29` })
+  const wrong = {
+    says,
+    given: writtenIn(request.query),
+    errors: { [parameter]: request.words.say(`${key}.field`) },
+  }
+  return reply.code(400).header('cache-control', 'no-store').page('progress/views/wrong-date', wrong)
 }
 
 // What else the address asks stays as it is.

@@ -24,6 +24,8 @@ export type AsAtReading =
 
 const Query = z.object({ on: z.unknown(), known: z.unknown() }).partial()
 const LONGEST = 40
+const field = z.string().max(LONGEST).catch('')
+const Written = z.object({ on: field, known: field })
 const MONTHS = 'january february march april may june july august september october november december'.split(
   ' ',
 )
@@ -46,6 +48,11 @@ export function readAsAt(query: unknown, now: Moment): AsAtReading {
   // What is known on a day is all that was known by its end.
   const knownAt = known.until !== undefined && known.until < now ? known.until : now
   return { ok: true, asAt: { on: on.day ?? today, knownAt, asked: written } }
+}
+
+/** What was written in the two fields, as far as it can be put back into them. */
+export function writtenIn(query: unknown): { on: string; known: string } {
+  return Written.parse(query ?? {})
 }
 
 /** The query that carries the reader's choice from page to page: '' or '?on=2024-02-29&known=2024-03-01'. */

@@ -49,7 +49,7 @@ export function showMeasure(words: Words, government: Government, account: Accou
   const isVerified = commitment.verified !== false && measure.verified !== false
   const isDerived = measure.derived !== undefined
   return {
-    id: measure.name,
+    id: idOf(measure),
     title: measure.title,
     headline: headlineOf(words, figure, measure),
     marks: marksOf(words, figure.basis, isVerified).map((mark) =>
@@ -129,6 +129,11 @@ function frameworksOf(register: Register, reads: ReadonlySet<string>): string[] 
   )
 }
 
+/** Its anchor on the page: never that of something else. */
+function idOf({ name }: Measure): string {
+  return `measure-${name}`
+}
+
 /** The measure that a derived one rests on, where that is on the same page. */
 export function baseOf({ promised }: Account): { id: string; title: Text } | undefined {
   const { derived } = promised.measure
@@ -141,6 +146,6 @@ export function baseOf({ promised }: Account): { id: string; title: Text } | und
         : derived.quantile.of
   const base = named(promised, name)
   return base && base.commitment === promised.commitment
-    ? { id: base.measure.name, title: base.measure.title }
+    ? { id: idOf(base.measure), title: base.measure.title }
     : undefined
 }

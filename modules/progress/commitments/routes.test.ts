@@ -106,7 +106,7 @@ eachDatabase((_kind, open) => {
 
   test('the definition is a sentence and the expressions that compute it, with its version', async () => {
     const said = readAloud(await page(LAMPS + THEN))
-    assert.match(said, /From the register of lamps, it takes the part “Dim lamps”/)
+    assert.match(said, /Counts dim lamps whose plan is funded, out of all dim lamps\./)
     assert.match(said, /In scope if record\.dim Counted if record\.plan == "funded"/)
     assert.match(said, /Version [0-9a-f]{12} of the definition/)
   })
@@ -193,6 +193,13 @@ eachDatabase((_kind, open) => {
       assert.match(readAloud(body), says)
       assert.doesNotMatch(body, /<script/)
     }
+  })
+
+  test('a form with a wrong date comes back as it was sent, and says what to enter', async () => {
+    const { body } = await site.inject(`${LAMPS}?on=soon&known=2024-03-01`)
+    assert.match(body, /id="on" name="on" value="soon" aria-describedby="on-hint on-error"/)
+    assert.match(body, /id="on-error">Enter a date, like 29 February 2024</)
+    assert.match(body, /id="known" name="known" value="2024-03-01" aria-describedby="known-hint"/)
   })
 
   test('there is no commitment where none was promised', async () => {

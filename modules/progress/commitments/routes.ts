@@ -1,19 +1,19 @@
 import type { FastifyInstance } from 'fastify'
-import type { Commitment, Government, Roadmap } from '#definitions'
-import type { Account, Known } from '#figures'
-import { totalOf } from '#figures'
+import type { Commitment, Roadmap } from '#definitions'
+import { type Known, totalOf } from '#figures'
 import { NotFound } from '#platform/http'
 import type { Words } from '#platform/messages'
 import { nameOf, type Promised } from '#roadmaps'
-import { datesOf, invalidDate, showDates } from '../as-at/dates.ts'
+import { answerWrongDate, datesOf, showDates } from '../as-at/dates.ts'
 import type { AsAt } from '../as-at/input.ts'
 import { type Between, readBetween } from '../changes/input.ts'
 import { publicExplanation } from '../changes/queries.ts'
 import { type ShownChanges, showChanges } from '../changes/rules.ts'
-import { nothingKnown } from '../known/pages.ts'
+import { nothingKnown, wasMade } from '../known/pages.ts'
 import {
   definitionsAt,
   type ProgressStore,
+  type PublicAccount,
   publicAccounts,
   type Reading,
   readAsPublic,
@@ -28,16 +28,17 @@ interface AtCommitment {
   Params: { roadmap: string; number: string }
 }
 
-export function serveCommitments(app: FastifyInstance, { store, now }: Pages): void {
+export function serveCommitments(app: FastifyInstance, pages: Pages): void {
+  const { store, now } = pages
   const url = '/roadmaps/:roadmap/commitments/:number'
   app.get<AtCommitment>(url, { config: { may: 'anyone' } }, async (request, reply) => {
     const { words, params, query } = request
     const moment = now()
     const asAt = datesOf(request, reply, moment)
-    if (!asAt) return reply
+    if (!asAt || (await wasMade(request, reply, pages))) return reply
     const today = moment.slice(0, 10)
     const reading = readBetween(query, asAt.on, today)
-    if (!reading.ok) throw invalidDate(words, reading.fault)
+    if (!reading.ok) return answerWrongDate(request, reply, reading.fault)
 
     const page = await readAsPublic(store, (tx) => readCommitment(tx, words, asAt, params))
     if (page === 'nothing known') return nothingKnown(reply, words, asAt)
@@ -82,12 +83,9 @@ async function readCommitment(
 
   const promises = commitment.measures.map((measure) => ({ roadmap, commitment, measure }))
   const measures = []
-  for (const account of await publicAccounts(tx, known, asAt, promises)) {
-    measures.push({
-      ...showMeasure(words, known.government, account),
-      base: baseOf(account),
-      behind: await behindOf(tx, words, known.government, known, account),
-    })
+  for (const of of await publicAccounts(tx, known, asAt, promises)) {
+    const shown = showMeasure(words, known.government, of.account)
+    measures.push({ ...shown, base: baseOf(of.account), behind: await behindOf(tx, words, of) })
   }
   return { known, roadmap, commitment, promises, measures }
 }
@@ -96,16 +94,14 @@ async function readCommitment(
 async function behindOf(
   tx: Reading,
   words: Words,
-  government: Government,
-  known: Known,
-  account: Account,
+  { account, known }: PublicAccount,
 ): Promise<ShownRecords | undefined> {
-  const number = known.measures.get(nameOf(account.promised))
-  if (number === undefined || account.promised.measure.derived) return undefined
+  const { promised, on } = account
+  const number = known.measures.get(nameOf(promised))
+  if (number === undefined || promised.measure.derived) return undefined
   const { records } = totalOf(account, null)
-  const behind =
-    records === 0 ? [] : await recordsBehind(tx, number, account.on, known.recording, MOST_RECORDS)
-  return showRecords(words, government, account, behind, records)
+  const behind = records === 0 ? [] : await recordsBehind(tx, number, on, known.recording, MOST_RECORDS)
+  return showRecords(words, known.government, account, behind, records)
 }
 
 async function changesIn(

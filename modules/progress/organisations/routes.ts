@@ -7,7 +7,7 @@ import type { Words } from '#platform/messages'
 import { promisesOf } from '#roadmaps'
 import { datesOf, showDates } from '../as-at/dates.ts'
 import type { AsAt } from '../as-at/input.ts'
-import { nothingKnown } from '../known/pages.ts'
+import { nothingKnown, wasMade } from '../known/pages.ts'
 import { definitionsAt, publicAccounts, type Reading, readAsPublic } from '../known/queries.ts'
 import type { Pages } from '../pages.ts'
 import { isNamed } from '../sentences/rules.ts'
@@ -18,11 +18,12 @@ interface AtOrganisation {
   Params: { organisation: string }
 }
 
-export function serveOrganisations(app: FastifyInstance, { store, now }: Pages): void {
+export function serveOrganisations(app: FastifyInstance, pages: Pages): void {
+  const { store, now } = pages
   app.get('/organisations', { config: { may: 'anyone' } }, async (request, reply) => {
     const { words } = request
     const asAt = datesOf(request, reply, now())
-    if (!asAt) return reply
+    if (!asAt || (await wasMade(request, reply, pages))) return reply
     const known = await readAsPublic(store, (tx) => definitionsAt(tx, asAt))
     if (!known) return nothingKnown(reply, words, asAt)
     return reply.page('progress/organisations/views/organisations', {
@@ -39,7 +40,7 @@ export function serveOrganisations(app: FastifyInstance, { store, now }: Pages):
     async (request, reply) => {
       const { words, params } = request
       const asAt = datesOf(request, reply, now())
-      if (!asAt) return reply
+      if (!asAt || (await wasMade(request, reply, pages))) return reply
       const page = await readAsPublic(store, (tx) => readOrganisation(tx, words, asAt, params.organisation))
       if (page === 'nothing known') return nothingKnown(reply, words, asAt)
       const { known, organisation, parts, notComputed, notIn, notKnown } = page
@@ -80,5 +81,14 @@ async function readOrganisation(
   if (!organisation || !isNamed(slug)) throw new NotFound(words.say('progress.not-found.organisation'))
 
   const accounts = await publicAccounts(tx, known, asAt, promisesOf(government))
-  return { known, organisation, ...partsOf(words, government, accounts, slug) }
+  return {
+    known,
+    organisation,
+    ...partsOf(
+      words,
+      government,
+      accounts.map(({ account }) => account),
+      slug,
+    ),
+  }
 }

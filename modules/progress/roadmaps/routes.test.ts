@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
+import fc from 'fast-check'
 import type { FastifyInstance } from 'fastify'
 import { figuresModule, type LedgerTables } from '#figures'
 import { createServer } from '#platform/http'
@@ -81,7 +82,7 @@ eachDatabase((_kind, open) => {
       const { statusCode, body } = await site.inject(url)
       assert.equal(statusCode, 404, url)
       assert.match(readAloud(body), /Nothing was known yet/)
-      assert.match(body, /<input class="govuk-input" id="known" name="known"/)
+      assert.match(body, /<input class="govuk-input" type="text" id="known" name="known"/)
     }
   })
 
@@ -100,6 +101,35 @@ eachDatabase((_kind, open) => {
     const { statusCode, body } = await site.inject('/nowhere')
     assert.equal(statusCode, 404)
     assert.match(body, /<a href="\/organisations">/)
+  })
+
+  test('whatever an address asks, it is answered, and never with a fault of ours', async () => {
+    const asked = fc.record({ on: fc.string(), known: fc.string(), from: fc.string(), path: fc.webPath() })
+    await fc.assert(
+      fc.asyncProperty(asked, async ({ path, ...query }) => {
+        for (const at of [
+          '/',
+          '/roadmaps/safe-water/commitments/1',
+          `/organisations${path}`,
+          `/roadmaps${path}`,
+        ]) {
+          const { statusCode } = await site.inject(`${at}?${new URLSearchParams(query)}`)
+          assert.ok([200, 302, 400, 404, 414].includes(statusCode), `${statusCode} for ${at}`)
+        }
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  test('without its database the site says that it is not available just now', async () => {
+    const store = await open<LedgerTables>([registersModule, figuresModule])
+    const orphan = await aSite(store)
+    await store.close()
+    const { statusCode, headers, body } = await orphan.inject('/')
+    assert.equal(statusCode, 503)
+    assert.equal(headers['retry-after'], '60')
+    assert.match(readAloud(body), /Not available just now/)
+    assert.equal((await orphan.inject('/accessibility')).statusCode, 200)
   })
 
   test('an empty database has a site too', async () => {

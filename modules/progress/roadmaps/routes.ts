@@ -4,7 +4,7 @@ import { NotFound } from '#platform/http'
 import type { Words } from '#platform/messages'
 import { datesOf, showDates } from '../as-at/dates.ts'
 import type { AsAt } from '../as-at/input.ts'
-import { nothingKnown } from '../known/pages.ts'
+import { nothingKnown, wasMade } from '../known/pages.ts'
 import { definitionsAt, publicAccounts, type Reading, readAsPublic } from '../known/queries.ts'
 import type { Pages } from '../pages.ts'
 import { firstMeasures, type ShownRoadmap, showRoadmap } from './rules.ts'
@@ -13,11 +13,12 @@ interface AtRoadmap {
   Params: { roadmap: string }
 }
 
-export function serveRoadmaps(app: FastifyInstance, { store, now }: Pages): void {
+export function serveRoadmaps(app: FastifyInstance, pages: Pages): void {
+  const { store, now } = pages
   app.get('/', { config: { may: 'anyone' } }, async (request, reply) => {
     const { words } = request
     const asAt = datesOf(request, reply, now())
-    if (!asAt) return reply
+    if (!asAt || (await wasMade(request, reply, pages))) return reply
     const page = await readAsPublic(store, (tx) => readRoadmaps(tx, words, asAt, undefined))
     if (!page) return nothingKnown(reply, words, asAt)
     return reply.page('progress/roadmaps/views/overview', {
@@ -30,7 +31,7 @@ export function serveRoadmaps(app: FastifyInstance, { store, now }: Pages): void
   app.get<AtRoadmap>('/roadmaps/:roadmap', { config: { may: 'anyone' } }, async (request, reply) => {
     const { words } = request
     const asAt = datesOf(request, reply, now())
-    if (!asAt) return reply
+    if (!asAt || (await wasMade(request, reply, pages))) return reply
     const page = await readAsPublic(store, (tx) => readRoadmaps(tx, words, asAt, request.params.roadmap))
     if (!page) return nothingKnown(reply, words, asAt)
     const [roadmap] = page.roadmaps
@@ -64,7 +65,14 @@ async function readRoadmaps(
   const wanted = (roadmap: Roadmap) => slug === undefined || roadmap.slug === slug
   const roadmaps: ShownRoadmap[] = []
   for (const roadmap of government.roadmaps.filter(wanted)) {
-    roadmaps.push(showRoadmap(words, roadmap, await publicAccounts(tx, known, asAt, firstMeasures(roadmap))))
+    const accounts = await publicAccounts(tx, known, asAt, firstMeasures(roadmap))
+    roadmaps.push(
+      showRoadmap(
+        words,
+        roadmap,
+        accounts.map(({ account }) => account),
+      ),
+    )
   }
   return { government, attribution: government.attribution, roadmaps }
 }

@@ -175,14 +175,6 @@ export function isNamed(organisation: string): boolean {
   return organisation !== organisationNotPublished && organisation !== wholeGovernment
 }
 
-/** 12 months, one quarter of a year: how a period of ISO 8601 is said. */
-export function sayPeriod(words: Words, period: string): string {
-  const parts = [...period.matchAll(/(\d+)([YMWD])/g)].map(([, count, unit]) =>
-    words.say(`progress.period.${unit}`, { count: Number(count) }),
-  )
-  return words.list(parts)
-}
-
 function decimalsOf(value: string): number {
   return value.split('.')[1]?.length ?? 0
 }

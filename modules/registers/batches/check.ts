@@ -29,7 +29,7 @@ export async function checkBatches(
 
 function checkOrder(batch: Batch, before: Batch | undefined, problems: ProblemList): void {
   if (!before || before.recordedAt < batch.recordedAt) return
-  const says = `recordedAt is not after that of ${before.name}, ${before.recordedAt}`
+  const says = `the time recordedAt is not after that of ${before.name}, ${before.recordedAt}`
   const instead = 'number the folders in the order of time, each at a moment of its own'
   problems.add({
     level: 'error',

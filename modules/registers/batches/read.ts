@@ -74,7 +74,7 @@ export async function readBatch(
   const written = await readSource(folder, yaml)
   const head = parsed(batchFile, written)
   if (!head.ok) {
-    for (const { line, column, says, instead } of head.problems) {
+    for (const { line, column, says, instead } of head.problems.toSorted((a, b) => a.line - b.line)) {
       const place = { file: yaml, row: line, column: String(column) }
       problems.add({ level: 'error', ...place, says, ...(instead && { instead }) })
     }

@@ -159,25 +159,23 @@ async function missingReferences(
   )
 }
 
+/** Only a record that exists can say already what an entry says, and only its values need be compared. */
 async function newEntries(
   tx: Kysely<RegistersTables>,
   entries: readonly Placed<NewEntry>[],
 ): Promise<NewEntry[]> {
   const items = entries.map(({ item }) => item)
-  const ids = await idsOfKeys(
-    tx,
-    items.flatMap(({ refersTo }) => refersTo),
-  )
-  const asKept = items.map((item) => {
+  const ids = await idsOfKeys(tx, [...items, ...items.flatMap(({ refersTo }) => refersTo)])
+  const idOf = ({ register, key }: { register: string; key: string }) => ids.get(`${register} ${key}`)
+  const existing = items.filter(idOf)
+  const asKept = existing.map((item) => {
     if (item.refersTo.length === 0) return item
-    const targets = item.refersTo.map(({ field, register, key }) => [
-      field,
-      ids.get(`${register} ${key}`) ?? null,
-    ])
+    const targets = item.refersTo.map((each) => [each.field, idOf(each) ?? null])
     return { ...item, values: { ...item.values, ...Object.fromEntries(targets) } }
   })
-  const same = await alreadySo(tx, asKept)
-  return items.filter((_, i) => !same.has(i))
+  const places = await alreadySo(tx, asKept)
+  const same = new Set(existing.filter((_, i) => places.has(i)))
+  return items.filter((item) => !same.has(item))
 }
 
 async function newStatements(

@@ -2,27 +2,39 @@ import type { Government, Register } from '#definitions'
 import type { Value } from '#shared/values'
 import type { StandingRecord } from './queries.ts'
 
+interface Column {
+  readonly name: string
+  of(record: StandingRecord): Value | undefined
+}
+
+const OWN_COLUMNS: readonly Column[] = [
+  { name: 'id', of: ({ key }) => key },
+  { name: 'organisation', of: ({ organisation }) => organisation },
+  { name: 'effectiveOn', of: ({ effectiveOn }) => effectiveOn },
+  { name: 'basis', of: ({ reconstructed }) => (reconstructed ? 'reconstructed' : 'recorded') },
+  { name: 'source', of: ({ source }) => source },
+]
+
 /** The lines of an import file that says what these records say: importing it adds nothing. */
 export function* csvLines(
   government: Government,
   register: Register,
   records: Iterable<StandingRecord>,
 ): Generator<string> {
-  const fields = register.fields.flatMap((field) => {
-    if (field.type !== 'assessment')
-      return [{ column: field.name, of: (values: StandingRecord['values']) => values[field.name] }]
-    const framework = government.frameworks.find(({ slug }) => slug === field.framework)
-    const parts = ['rating', ...(framework?.questions ?? []).map(({ id }) => id)]
-    return parts.map((part) => ({
-      column: `${field.name}.${part}`,
-      of: (values: StandingRecord['values']) => partOf(values[field.name], part),
-    }))
-  })
-  yield line(['id', 'organisation', 'effectiveOn', 'basis', 'source', ...fields.map(({ column }) => column)])
-  for (const { key, organisation, effectiveOn, reconstructed, source, values } of records) {
-    const basis = reconstructed ? 'reconstructed' : 'recorded'
-    yield line([key, organisation, effectiveOn, basis, source, ...fields.map(({ of }) => cellOf(of(values)))])
-  }
+  const fields = register.fields.flatMap((field) => columnsOf(government, field))
+  // A field that is itself called "source" is read from the same column.
+  const own = OWN_COLUMNS.filter(({ name }) => !fields.some((field) => field.name === name))
+  const columns = [...own, ...fields]
+  yield line(columns.map(({ name }) => name))
+  for (const record of records) yield line(columns.map(({ of }) => cellOf(of(record))))
+}
+
+function columnsOf({ frameworks }: Government, field: Register['fields'][number]): Column[] {
+  const { name } = field
+  if (field.type !== 'assessment') return [{ name, of: ({ values }) => values[name] }]
+  const framework = frameworks.find(({ slug }) => slug === field.framework)
+  const parts = ['rating', ...(framework?.questions ?? []).map(({ id }) => id)]
+  return parts.map((part) => ({ name: `${name}.${part}`, of: ({ values }) => partOf(values[name], part) }))
 }
 
 function partOf(value: Value | undefined, part: string): Value | undefined {

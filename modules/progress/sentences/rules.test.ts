@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Measure } from '#definitions'
+import { CLASSES, type Figure } from '#figures'
+import { createMessages, readCatalogue } from '#platform/messages'
+import { SAYS, type StatedValue } from '#registers'
+import { cellsOf, coverageOf, headlineOf, sayInShort, sayStated, sayTarget, targetOf } from './rules.ts'
+
+const messages = createMessages([readCatalogue('progress', new URL('../', import.meta.url))])
+const words = messages.in('en')
+
+test('a figure is said in a line', () => {
+  assert.equal(short({ counted: 44, outOf: 63 }), '44 of 63 systems, 69.8%')
+  assert.equal(short({ counted: 1_234_567, outOf: null }, { outOf: null }), '1,234,567 systems')
+  assert.equal(short({ counted: 0, outOf: 0 }), '0 of 0 systems, [z]')
+  assert.equal(short({ counted: 0, outOf: 9 }), '0 of 9 systems, 0%')
+  assert.equal(short({ basis: 'none', counted: null, outOf: null }), 'Not known')
+})
+
+test('an average is said in its own unit, and a derived share as a share', () => {
+  const days = { unit: { en: 'days' }, derived: { quotient: { of: 'days', over: 'hires' } } }
+  assert.equal(short({ counted: 310, outOf: 8, value: '38.75' }, days), '38.75 days')
+  const median = { unit: { en: 'days' }, derived: { quantile: { of: 'days', at: 0.5 } } }
+  assert.equal(short({ counted: 310, outOf: null, value: '12' }, median), '12 days')
+  assert.equal(
+    short({ counted: 1, outOf: 4, value: '0.25' }, { derived: { quotient: { of: 'x' } } }),
+    '1 of 4 systems, 25%',
+  )
+})
+
+test('what somebody stated is said as exactly as they did', () => {
+  assert.equal(sayStated(words, { value: '4.0', unit: 'percent' }), '4.0%')
+  assert.equal(sayStated(words, { value: '22050', unit: 'count' }), '22,050')
+  assert.equal(sayStated(words, { value: '1900000', unit: 'about' }), 'about 1,900,000')
+  const whole = [statedOf('4.0', 'whole-government'), statedOf('5.4', 'whole-government')]
+  assert.equal(short({ basis: 'stated', counted: null, outOf: null, stated: whole }), '5.4%')
+  const parts = [statedOf('30', 'dbt'), statedOf('8.7', 'home-office')]
+  assert.equal(
+    short({ basis: 'stated', counted: null, outOf: null, stated: parts }),
+    '2 published numbers for parts of the whole; none for all of it',
+  )
+})
+
+test('a target is said with its test, whom it is for and by when', () => {
+  assert.equal(sayTarget(words, { atLeast: '100%', by: '2025' }), '100% by 2025')
+  assert.equal(sayTarget(words, { atLeast: 50, by: '2025-03' }), 'at least 50 by March 2025')
+  assert.equal(sayTarget(words, { below: '10%', each: 'organisation' }), 'below 10% in each organisation')
+  assert.equal(sayTarget(words, { above: 1, atMost: '2.5%' }), 'more than 1 and at most 2.5%')
+})
+
+test('a verdict says whether the target is met, and whether it was due', () => {
+  const target = { atLeast: 50, by: '2025' }
+  const said = (
+    verdict: 'met' | 'not met' | 'not yet known',
+    isDue: boolean,
+    basis: Figure['basis'] = 'recorded',
+  ) =>
+    targetOf(words, figureOf({ basis, target: { target, verdict, isDue } })).replace(
+      'The target is at least 50 by 2025. ',
+      '',
+    )
+  assert.equal(said('met', true), 'It is met.')
+  assert.equal(said('met', true, 'stated'), 'By this number it is met.')
+  assert.equal(said('not met', false), 'It is not yet met.')
+  assert.equal(said('not met', true), 'It was due, and is not met.')
+  assert.equal(said('not yet known', true), 'Whether it is met is not known.')
+})
+
+test('coverage says who answered, and what was never published', () => {
+  assert.equal(
+    coverageOf(words, { answered: 27, inScope: 30 }),
+    '27 of 30 organisations in scope have answered.',
+  )
+  assert.equal(
+    coverageOf(words, { answered: 27, inScope: null }),
+    '27 organisations have answered; the whole scope was not published.',
+  )
+  assert.equal(
+    coverageOf(words, { answered: 0, inScope: null }),
+    'Nobody has answered; the whole scope was not published.',
+  )
+  assert.match(
+    coverageOf(words, { answered: null, inScope: 18 }),
+    /How many have answered was not published; 18/,
+  )
+  assert.match(coverageOf(words, { answered: null, inScope: null }), /was not published\.$/)
+})
+
+test('a share of nothing is [z], and no share is rounded to all or nothing', () => {
+  const amounts = { counted: 0, outOf: 0, unknown: 2, records: 1, reconstructed: 0 }
+  assert.deepEqual(
+    cellsOf(words, amounts, true).map(({ says }) => says),
+    ['0', '0', '2', '[z]'],
+  )
+  assert.equal(cellsOf(words, { ...amounts, counted: 1999, outOf: 2000 }, true).at(-1)?.says, '99.9%')
+  assert.deepEqual(
+    cellsOf(words, { ...amounts, counted: 1200 }, false).map(({ says }) => says),
+    ['1,200', '2'],
+  )
+})
+
+test('there are words for everything that can be said', () => {
+  const keys = [
+    ...SAYS.filter((says) => says !== 'withdrawn').map((says) => `said.${says.replaceAll(' ', '-')}`),
+    ...CLASSES.map((of) => `change.${of.replaceAll(' ', '-')}`),
+    ...['rounded', 'ambiguous', 'derived'].map((certainty) => `certainty.${certainty}`),
+    ...['rename', 'merge', 'split', 'from'].map((how) => `succession.${how}`),
+  ]
+  for (const key of keys) assert.ok(messages.has(`progress.${key}`), key)
+})
+
+const systems: Measure = {
+  name: 'systems',
+  title: { en: 'Systems' },
+  unit: { en: 'systems' },
+  outOf: 'true',
+  public: 'on acceptance',
+  method: { en: 'Systems.' },
+}
+
+function figureOf(given: Partial<Figure>): Figure {
+  return {
+    roadmap: 'r',
+    commitment: 1,
+    measure: 'systems',
+    on: '2024-02-29',
+    knownAt: '2024-03-01T00:00:00.000Z',
+    organisation: null,
+    counted: 1,
+    outOf: 2,
+    unknown: 0,
+    unit: 'systems',
+    coverage: { answered: 1, inScope: 1 },
+    basis: 'recorded',
+    definition: '0',
+    stated: [],
+    ...given,
+  }
+}
+
+function short(given: Partial<Figure>, measure: Partial<Measure> = {}): string {
+  const said = sayInShort(words, figureOf(given), { ...systems, ...measure })
+  assert.equal(said.startsWith(headlineOf(words, figureOf(given), { ...systems, ...measure }).number), true)
+  return said
+}
+
+function statedOf(value: string, organisation: string): StatedValue {
+  const placed = { measure: 'r/1/systems', quantity: 'figure', unit: 'percent', certainty: 'exact' }
+  return {
+    ...placed,
+    value,
+    organisation,
+    asAt: '2024-02-29',
+    says: '',
+    source: 'A report',
+    link: null,
+    line: null,
+  }
+}

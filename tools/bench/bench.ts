@@ -1,0 +1,45 @@
+// `npm run bench`: how long things take, and how that grows. What is measured, and how, is in docs/benchmarks.md.
+
+import { openDatabases } from './databases.ts'
+import { PARTS, readOptions, USAGE } from './options.ts'
+import type { Part } from './part.ts'
+import { figure } from './parts/figure.ts'
+import { grid } from './parts/grid.ts'
+import { importing } from './parts/import.ts'
+import { page } from './parts/page.ts'
+import { sectionText, versionsOf, writeSections } from './report.ts'
+
+const BY_NAME: Record<(typeof PARTS)[number], Part> = { figure, grid, import: importing, page }
+
+const options = readOptions(process.argv.slice(2))
+if (typeof options === 'string') {
+  console.error(`${options}\n${USAGE}`)
+  process.exitCode = 1
+} else {
+  // Without these a Ctrl-C would leave folders and servers behind: what goes at the end of the process goes on exit.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
+  const report = (line: string) => console.log(line)
+  const databases = openDatabases(report)
+  const sections = new Map<string, string>()
+  try {
+    for (const name of options.parts) {
+      const { title, measure } = BY_NAME[name]
+      report(`${title}.`)
+      const versions = await versionsOf(databases)
+      const sizes = (usual: readonly number[]) => options.sizes ?? usual
+      const section = await measure({ databases, sizes, isFull: options.isFull, report })
+      const text = sectionText(title, section, versions)
+      sections.set(title, text)
+      report(`\n${text}`)
+    }
+  } finally {
+    await databases.close()
+  }
+  if (options.isWritten) {
+    writeSections(
+      PARTS.map((name) => BY_NAME[name].title),
+      sections,
+    )
+    report('docs/benchmarks.md written.')
+  }
+}
