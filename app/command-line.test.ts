@@ -151,7 +151,7 @@ eachDatabase((_kind, open) => {
 
     const part = await fingerpost('import', 'legacy-systems', path, '--partial')
     assert.equal(part.code, 1)
-    assert.match(part.out, /^Recorded 1 entries of 1 records, as recording \d+ at /)
+    assert.match(part.out, /^Recorded 1 entry of 1 record, as recording \d+ at /)
   })
 
   test('a part of a file that cannot be read to its end is refused too', async () => {

@@ -105,10 +105,9 @@ function asRow({ name, organisation, on, before, after }: Difference): string[] 
 function sayFigure(figure: Figure | undefined): string {
   if (!figure) return 'no figure'
   const { counted, outOf, unknown, unit, value, coverage, target } = figure
-  const pair =
-    value ?? (counted === null ? 'no records' : outOf === null ? String(counted) : `${counted} of ${outOf}`)
+  const pair = value ?? (outOf === null ? String(counted) : `${counted} of ${outOf}`)
   const parts = [
-    `${pair} ${unit}`,
+    counted === null && value === undefined ? 'no records' : `${pair} ${unit}`,
     ...(unknown ? [`${unknown} unknown`] : []),
     `${coverage.answered ?? '?'} of ${coverage.inScope ?? '?'} answered`,
     ...(target ? [target.verdict] : []),

@@ -158,11 +158,18 @@ function asLines(read: Reading, imported: Imported | undefined, isPartial: boole
     return [`Nothing was recorded.${hint}`]
   }
   const { recorded, skipped, statements } = imported
-  const before = skipped > 0 ? `${skipped} of ${read.rows} rows say what is recorded already.` : ''
+  const before =
+    skipped > 0 ? `${skipped} of ${count(read.rows, 'row says', 'rows say')} what is recorded already.` : ''
   if (!recorded) return [`Nothing was recorded. ${before || 'The file has no rows.'}`]
   const what =
-    statements > 0 ? `${statements} statements` : `${recorded.entries} entries of ${recorded.records} records`
+    statements > 0
+      ? count(statements, 'statement', 'statements')
+      : `${count(recorded.entries, 'entry', 'entries')} of ${count(recorded.records, 'record', 'records')}`
   return [`Recorded ${what}, as recording ${recorded.number} at ${recorded.recordedAt}. ${before}`.trimEnd()]
+}
+
+function count(of: number, one: string, many: string): string {
+  return `${of} ${of === 1 ? one : many}`
 }
 
 function exitCode(imported: Imported | undefined, problems: readonly Problems[]): ExitCode {

@@ -72,7 +72,7 @@ eachDatabase((kind, open) => {
     )
     const { code, out } = await forwarded(['import', 'services', file])
     assert.equal(code, 0)
-    assert.match(out, /^Recorded 1 entries of 1 records/)
+    assert.match(out, /^Recorded 1 entry of 1 record/)
   })
 
   test('a question is asked where the person is', async () => {

@@ -34,6 +34,8 @@ export interface ShownMeasure {
   notes: string[]
   hasShare: boolean
   rows: Row[]
+  /** Whether a symbol stands in place of a number, so that symbols are to be explained. */
+  hasSymbols: boolean
   /** The rows of organisations of which nothing is known, where that is all of them: a sentence says it, not a table. */
   silent: { says: string; rows: Row[] } | undefined
   total?: Cell[]
@@ -76,12 +78,21 @@ export function showMeasure(words: Words, government: Government, account: Accou
   }
 }
 
-function splitRows(words: Words, account: Account, rows: Row[]): Pick<ShownMeasure, 'rows' | 'silent'> {
+function splitRows(
+  words: Words,
+  account: Account,
+  rows: Row[],
+): Pick<ShownMeasure, 'rows' | 'silent' | 'hasSymbols'> {
   const silent = rows.filter((row) => row.isSilent)
   const isAll = rows.every((row) => row.isSilent || !isNamed(row.slug))
-  if (silent.length === 0 || !isAll) return { rows, silent: undefined }
+  if (silent.length === 0 || !isAll) return { rows, silent: undefined, hasSymbols: haveSymbols(rows) }
   const says = words.say(`progress.silent.${silenceOf(account)}`, { lines: silent.length })
-  return { rows: rows.filter((row) => !row.isSilent), silent: { says, rows: silent } }
+  const others = rows.filter((row) => !row.isSilent)
+  return { rows: others, silent: { says, rows: silent }, hasSymbols: haveSymbols(others) }
+}
+
+function haveSymbols(rows: Row[]): boolean {
+  return rows.some(({ cells }) => cells.some((cell) => cell.isSymbol))
 }
 
 function reconstructedOf(words: Words, { reconstructed, records }: Amounts): string {
@@ -134,8 +145,8 @@ function idOf({ name }: Measure): string {
   return `measure-${name}`
 }
 
-/** The measure that a derived one rests on, where that is on the same page. */
-export function baseOf({ promised }: Account): { id: string; title: Text } | undefined {
+/** The measure that a derived one rests on: on the same page, or on another commitment's. */
+export function baseOf({ promised }: Account): { path: string; anchor: string; title: Text } | undefined {
   const { derived } = promised.measure
   if (!derived) return undefined
   const name =
@@ -145,7 +156,8 @@ export function baseOf({ promised }: Account): { id: string; title: Text } | und
         ? derived.organisations.of
         : derived.quantile.of
   const base = named(promised, name)
-  return base && base.commitment === promised.commitment
-    ? { id: idOf(base.measure), title: base.measure.title }
-    : undefined
+  if (!base) return undefined
+  const isHere = base.commitment === promised.commitment
+  const path = isHere ? '' : `/roadmaps/${base.roadmap.slug}/commitments/${base.commitment.number}`
+  return { path, anchor: idOf(base.measure), title: base.measure.title }
 }

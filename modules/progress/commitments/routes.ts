@@ -55,6 +55,8 @@ export function serveCommitments(app: FastifyInstance, pages: Pages): void {
       mission: roadmap.missions.find(({ number }) => number === commitment.mission),
       scope: scopeOf(words, known.government, roadmap, commitment, asAt.on),
       measures,
+      // A derived figure has no records of its own that could change.
+      canChange: page.promises.some(({ measure }) => !measure.derived),
       between: reading.between,
       changes: await changesIn(store, words, page.promises, asAt, reading.between, today),
     })

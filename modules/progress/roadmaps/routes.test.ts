@@ -3,6 +3,7 @@ import { before, test } from 'node:test'
 import fc from 'fast-check'
 import type { FastifyInstance } from 'fastify'
 import { figuresModule, type LedgerTables } from '#figures'
+import { StoreUnavailable } from '#platform/database'
 import { createServer } from '#platform/http'
 import { registersModule } from '#registers'
 import { eachDatabase } from '../../../platform/database/testing.ts'
@@ -123,8 +124,9 @@ eachDatabase((_kind, open) => {
 
   test('without its database the site says that it is not available just now', async () => {
     const store = await open<LedgerTables>([registersModule, figuresModule])
-    const orphan = await aSite(store)
-    await store.close()
+    const orphan = createServer(progressSite)
+    const lost = { ...store, as: () => Promise.reject(new StoreUnavailable('The database went away.')) }
+    servePages(orphan, { store: lost, now: () => '2024-07-01T12:00:00.000Z' })
     const { statusCode, headers, body } = await orphan.inject('/')
     assert.equal(statusCode, 503)
     assert.equal(headers['retry-after'], '60')

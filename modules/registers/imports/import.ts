@@ -5,7 +5,7 @@
 import type { Government } from '#definitions'
 import type { Kysely } from '#platform/database'
 import type { Moment } from '#shared/dates'
-import { type Ledger, type Progress, type Recorded, record } from '../recordings/queries.ts'
+import { type Ledger, type Progress, lockForWriting, type Recorded, record } from '../recordings/queries.ts'
 import type { NewEntry } from '../records/queries.ts'
 import { isRecordId } from '../records/rules.ts'
 import { type NewStatement, statementsOf } from '../statements/queries.ts'
@@ -13,7 +13,7 @@ import type { RegistersTables } from '../tables.ts'
 import { conflictsWithStatements } from './consistency/conflicts.ts'
 import { laterProblems } from './consistency/later-checks.ts'
 import { type Found, ProblemList, type Problems } from './problems.ts'
-import { alreadySo, idsOfKeys, keysOfIds, lockForWriting } from './queries.ts'
+import { alreadySo, idsOfKeys, keysOfIds } from './queries.ts'
 import type { Place, Placed } from './read.ts'
 
 /** What was read, from one file or several, to be one recording. */

@@ -9,13 +9,6 @@ type Tx = Kysely<RegistersTables>
 
 const CHUNK = 5000
 
-// The lock that every recording takes (recordings/queries.ts): what is looked up here must still be so when it is recorded.
-const LOCK = 0x66696e67
-
-export async function lockForWriting(tx: Tx): Promise<void> {
-  await sql`select pg_advisory_xact_lock(${LOCK})`.execute(tx)
-}
-
 /** The key of each record that is named by its id, by register and id. */
 export async function keysOfIds(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
   const keys = new Map<string, string>()

@@ -106,8 +106,13 @@ export async function recordingAt(
   return { number: row?.number ?? 0, recordedAt: row?.recorded_at ?? null }
 }
 
-async function lockAndReadLast(tx: Kysely<RegistersTables>) {
+/** Waits for every other writer to commit, and keeps the next ones waiting until this transaction ends. */
+export async function lockForWriting(tx: Kysely<RegistersTables>): Promise<void> {
   await sql`select pg_advisory_xact_lock(${LOCK})`.execute(tx)
+}
+
+async function lockAndReadLast(tx: Kysely<RegistersTables>) {
+  await lockForWriting(tx)
   return tx
     .selectFrom('registers.recording')
     .select(['number', 'recorded_at', 'hash'])
