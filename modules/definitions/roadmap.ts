@@ -78,6 +78,8 @@ export interface Milestone {
 }
 
 export interface Doubt {
+  /** The day from which it was known: not shown as known earlier. */
+  from?: IsoDate
   says: Text
   source?: string
 }

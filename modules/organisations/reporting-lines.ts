@@ -1,6 +1,6 @@
 import type { Commitment, Government, Organisation, ReportingLine, Roadmap, RollUp, Text } from '#definitions'
 import type { IsoDate } from '#shared/dates'
-import { unallocated } from './successions.ts'
+import { successorsAt, unallocated } from './successions.ts'
 
 /** A row in a table of figures. */
 export interface Line {
@@ -35,7 +35,26 @@ export function lineOf(
   return { slug: body?.slug ?? organisation, name: body?.name ?? nameless(organisation) }
 }
 
-/** Every row of a commitment on a date: its scope's organisations that were there on that day, in the order stated. */
+/**
+ * The organisations in a commitment's scope on a date. Where the scope names one that was not there yet, the bodies
+ * that became it are in scope instead: what a body was to do, those before it were to do.
+ */
+export function scopeOn(government: Government, { scope }: Commitment, date: IsoDate): string[] {
+  const inScope = scope.organisations.flatMap((slug) => {
+    const body = organisationOf(government, slug)
+    if (!body || isThere(body, date)) return [slug]
+    const { from } = body
+    if (from === undefined || from <= date) return []
+    const before = government.organisations.filter(
+      (each) =>
+        each.slug !== slug && isThere(each, date) && successorsAt(government, each.slug, from).includes(slug),
+    )
+    return before.map((each) => each.slug)
+  })
+  return [...new Set(inScope)]
+}
+
+/** Every row of a commitment on a date: its scope's organisations on that day, in the order stated. */
 export function linesOf(
   government: Government,
   roadmap: Roadmap,
@@ -43,9 +62,7 @@ export function linesOf(
   date: IsoDate,
 ): LineInScope[] {
   const lines = new Map<string, LineInScope>()
-  for (const slug of commitment.scope.organisations) {
-    const organisation = organisationOf(government, slug)
-    if (organisation && !isThere(organisation, date)) continue
+  for (const slug of scopeOn(government, commitment, date)) {
     const line = lineOf(government, roadmap, commitment, slug, date)
     const known = lines.get(line.slug)
     if (known) known.organisations.push(slug)

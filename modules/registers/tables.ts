@@ -26,7 +26,7 @@ export interface RegistersTables {
   'registers.entry': EntryRow
   'registers.stated_value': EntryRow
   'registers.record_holder': { record: string; register: string; holder: string }
-  'registers.public_entry': EntryRow & { key: string }
+  'registers.public_entry': EntryRow
   'registers.reference': { record: string; target: string }
   'registers.statement': {
     statement: number
@@ -43,6 +43,7 @@ export interface RegistersTables {
   'registers.field': {
     register: string
     field: string
+    type: string
     disclose: 'public' | 'centre' | 'organisation' | 'none'
   }
 }

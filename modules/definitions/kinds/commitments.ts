@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Commitment } from '../roadmap.ts'
 import { measure, measureOf } from './measures.ts'
-import { named, publishedDate, slug, text, words } from './words.ts'
+import { isoDate, named, publishedDate, slug, text, words } from './words.ts'
 
 const scope = z
   .strictObject({
@@ -31,7 +31,15 @@ export const commitmentFile = z.strictObject({
   milestones: z
     .array(z.strictObject({ title: text, due: publishedDate, source: z.exactOptional(words) }))
     .default([]),
-  doubts: z.array(z.strictObject({ says: text, source: z.exactOptional(words) })).default([]),
+  doubts: z
+    .array(
+      z.strictObject({
+        says: text,
+        source: z.exactOptional(words),
+        from: z.exactOptional(isoDate).describe('The day from which it was known'),
+      }),
+    )
+    .default([]),
   measures: named(measure).default({}),
   verified: z.exactOptional(z.boolean()),
 })

@@ -1,5 +1,5 @@
 import { type Government, organisationNotPublished, type Register } from '#definitions'
-import { currentHolder, isThere, lineOf, successorsAt } from '#organisations'
+import { currentHolder, lineOf, scopeOn, successorsAt } from '#organisations'
 import { type Kysely, sql } from '#platform/database'
 import {
   type StatedValue,
@@ -76,7 +76,7 @@ async function accountOf(tx: Kysely<LedgerTables>, read: Read, promised: Promise
   const statements = statementsAbout(read, promised, register)
   const stated = read.stated.filter((each) => each.measure === id)
   const holders = new Set(holdersOf(read, register))
-  const scope = scopeOf(known.government, promised, asked.on)
+  const scope = scopeOn(known.government, promised.commitment, asked.on)
   const about = [
     ...scope,
     ...amounts.keys(),
@@ -92,6 +92,7 @@ async function accountOf(tx: Kysely<LedgerTables>, read: Read, promised: Promise
       ? base.definition
       : (inForce(read.measures.get(id)?.versions ?? [], asked.on, known.recording)?.version ?? 'none'),
     amounts,
+    latest: base ? base.latest : await latestOf(tx, number, asked.on, known.recording),
     scope,
     holders,
     statements,
@@ -100,6 +101,26 @@ async function accountOf(tx: Kysely<LedgerTables>, read: Read, promised: Promise
     bases,
     single: measure.derived && 'quantile' in measure.derived ? await singleAmounts(tx, read, promised) : [],
   }
+}
+
+/** The last day on or before the date on which anything of the measure changed. */
+async function latestOf(
+  tx: Kysely<FiguresTables>,
+  measure: number | undefined,
+  on: IsoDate,
+  recording: number,
+): Promise<IsoDate | null> {
+  if (measure === undefined) return null
+  const row = await tx
+    .selectFrom('figures.posting_sum')
+    .select('effective_on')
+    .where('measure', '=', measure)
+    .where('effective_on', '<=', on)
+    .where('recording', '<=', recording)
+    .orderBy('effective_on', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.effective_on ?? null
 }
 
 /** Every measure asked for and every one those are derived from, each once. */
@@ -153,12 +174,24 @@ function* holdersOf(read: Read, register: Register | undefined): Generator<strin
   }
 }
 
-/** Statements of the whole register, and of the very part that the measure counts. */
+/**
+ * Statements of the whole register, and of the very part that the measure counts. What a body said that has since been
+ * renamed or merged, its successor has said, unless it has said something else itself.
+ */
 function statementsAbout(read: Read, { measure }: Promised, register: Register | undefined): Statement[] {
   if (!register) return []
-  return read.statements.filter(
+  const { government } = read.known
+  const { on, organised, today } = read.asked
+  const about = read.statements.filter(
     (each) => each.register === register.name && (each.part === null || each.part === measure.part),
   )
+  const own = new Set(about.map((each) => each.organisation))
+  return about.flatMap((each) => {
+    const successors = successorsAt(government, each.organisation, organised === 'now' ? today : on)
+    const [organisation = each.organisation, ...others] = successors
+    if (organisation === each.organisation || others.length > 0) return [each]
+    return own.has(organisation) ? [] : [{ ...each, organisation }]
+  })
 }
 
 /**
@@ -214,11 +247,6 @@ async function singleAmounts(tx: Kysely<FiguresTables>, read: Read, promised: Pr
   return rows
     .filter((row) => row.unknown === 0)
     .map(({ organisation, counted }) => ({ organisation, counted }))
-}
-
-function scopeOf(government: Government, { commitment }: Promised, on: IsoDate): string[] {
-  const bodies = new Map(government.organisations.map((body) => [body.slug, body]))
-  return commitment.scope.organisations.filter((slug) => isThere(bodies.get(slug) ?? {}, on))
 }
 
 function linesOf(

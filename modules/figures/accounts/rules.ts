@@ -13,6 +13,8 @@ export interface Account {
   readonly definition: string
   /** What each organisation's records add up to. */
   readonly amounts: ReadonlyMap<string, Amounts>
+  /** The last day on which anything of the measure changed, up to the date; null where there is nothing. */
+  readonly latest: IsoDate | null
   /** The organisations of the commitment's scope that were there on the date. */
   readonly scope: readonly string[]
   /** Who holds a record of the register that stands on the date: they have answered. */
@@ -35,7 +37,10 @@ export interface Line {
 export interface Judged {
   readonly target: Target
   readonly verdict: Verdict
+  /** The day has passed by which it was to be met. */
   readonly isDue: boolean
+  /** It is due, and what is known is from before it was: what was reached by then was never recorded. */
+  readonly isOverdueUnknown: boolean
 }
 
 /** A figure, as the command line, the pages and the API give it. Amounts are integers in the measure's unit. */
@@ -55,6 +60,8 @@ export interface Figure {
   readonly unit: string
   /** How many organisations in scope have answered; null where that was never published. */
   readonly coverage: { readonly answered: number | null; readonly inScope: number | null }
+  /** The last day on which anything that it rests on changed. */
+  readonly latest: IsoDate | null
   readonly basis: 'recorded' | 'reconstructed' | 'stated' | 'none'
   readonly definition: string
   /** A derived measure's value, as a decimal. */
@@ -83,6 +90,7 @@ export function figureOf(account: Account, organisation: string | null): Figure 
     unknown: hasRecords ? amounts.unknown : null,
     unit: measure.unit.en,
     coverage: coverageOf(account, organisation),
+    latest: account.latest,
     basis,
     definition: account.definition,
     ...(derived?.value === undefined ? {} : { value: derived.value }),
@@ -149,7 +157,18 @@ function judgedOf(
     target.each === 'organisation' && organisation === null
       ? eachVerdict(account, target, isCount)
       : verdictOf(account, target, amounts, isCount, organisation)
-  return { target, verdict, isDue: isDue(target, account.on) }
+  const due = isDue(target, account.on)
+  const lastKnown = amounts.records > 0 ? account.latest : (account.stated.at(-1)?.asAt ?? null)
+  const isOverdueUnknown = due && verdict !== 'met' && (lastKnown === null || !isDue(target, lastKnown))
+  const isOpen = verdict === 'met' && couldStillFail(account, target, organisation)
+  return { target, verdict: isOpen ? 'not yet known' : verdict, isDue: due, isOverdueUnknown }
+}
+
+/** Met by those who have answered is not yet met by all: only a count that has been reached cannot be undone. */
+function couldStillFail(account: Account, { atLeast, above }: Target, organisation: string | null): boolean {
+  if (typeof atLeast === 'number' || typeof above === 'number') return false
+  const { answered, inScope } = coverageOf(account, organisation)
+  return inScope !== null && answered !== null && answered < inScope
 }
 
 function verdictOf(

@@ -44,7 +44,12 @@ export async function insertAdoption(
   await tx.insertInto('registers.adoption').values({ recording, government: text, hash }).execute()
   await tx.deleteFrom('registers.field').execute()
   const fields = government.registers.flatMap((register) =>
-    register.fields.map(({ name, disclose }) => ({ register: register.name, field: name, disclose })),
+    register.fields.map(({ name, type, disclose }) => ({
+      register: register.name,
+      field: name,
+      type,
+      disclose,
+    })),
   )
   if (fields.length > 0) await tx.insertInto('registers.field').values(fields).execute()
 }

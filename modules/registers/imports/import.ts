@@ -5,7 +5,7 @@
 import type { Government } from '#definitions'
 import type { Kysely } from '#platform/database'
 import type { Moment } from '#shared/dates'
-import { type Ledger, type Progress, lockForWriting, type Recorded, record } from '../recordings/queries.ts'
+import { type Ledger, lockForWriting, type Progress, type Recorded, record } from '../recordings/queries.ts'
 import type { NewEntry } from '../records/queries.ts'
 import { isRecordId } from '../records/rules.ts'
 import { type NewStatement, statementsOf } from '../statements/queries.ts'

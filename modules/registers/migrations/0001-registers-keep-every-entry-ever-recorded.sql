@@ -76,6 +76,7 @@ create table registers.adoption (
 create table registers.field (
   register text not null,
   field    text not null,
+  type     text not null,
   disclose text not null check (disclose in ('public', 'centre', 'organisation', 'none')),
   primary key (register, field)
 );

@@ -1,7 +1,10 @@
--- The one function that decides what may be disclosed: the fields whose level the reader has.
+-- The one function that decides what may be disclosed: the fields whose level the reader has. Of an assessment the
+-- public has the result: its answers say where a system is weak, and stay with those who hold it and the centre.
 create function registers.disclosed(of_register text, all_values jsonb, levels text[]) returns jsonb
 language sql stable as $$
-  select coalesce(jsonb_object_agg(value.key, value.value), '{}'::jsonb)
+  select coalesce(jsonb_object_agg(value.key,
+    case when field.type = 'assessment' and levels = array['public'] then value.value - array['answers', 'score']
+      else value.value end), '{}'::jsonb)
   from jsonb_each(all_values) as value
   join registers.field as field
     on field.register = of_register and field.field = value.key and field.disclose = any (levels)
@@ -12,12 +15,12 @@ create function registers.is_listed(of_register text) returns boolean language s
   select exists (select from registers.field where register = of_register and disclose = 'public')
 $$;
 
+-- Without the record's key: departments choose it, and it may name what is not to be named.
 create view registers.public_entry as
-  select entry.entry, entry.recording, entry.record, record.key, entry.register, entry.organisation,
+  select entry.entry, entry.recording, entry.record, entry.register, entry.organisation,
          entry.effective_on, entry.state, entry.voids, entry.reconstructed, entry.source,
          registers.disclosed(entry.register, entry.values, array['public']) as values
   from registers.entry as entry
-  join registers.record as record on record.id = entry.record
   where registers.is_listed(entry.register);
 
 -- Whose each record is now: what other schemas may join.
