@@ -28,6 +28,8 @@ interface Outcome {
 
 /** No file of tests takes so long unless it hangs. */
 const LONGEST_FILE = 10 * 60_000
+/** A test that fails may leave something open, and then its process never ends by itself. */
+const PATIENCE_AFTER_FAILURE = 2 * 60_000
 
 /** Runs files of node:test tests, each in a process of its own, and reports each as it ends, its failures in full. */
 export async function runTests(root: string, { files, atOnce, report }: Running): Promise<Tally> {
@@ -52,7 +54,9 @@ async function runFile(root: string, file: string): Promise<Outcome> {
   const path = join(root, file)
   const outcome: Outcome = { passed: 0, failures: [], skipped: [], said: '', seconds: 0 }
   const began = performance.now()
-  const events = run({ files: [path], cwd: root, timeout: LONGEST_FILE })
+  const enough = new AbortController()
+  let afterFailure: NodeJS.Timeout | undefined
+  const events = run({ files: [path], cwd: root, timeout: LONGEST_FILE, signal: enough.signal })
 
   events.on('test:pass', ({ name, skip, todo, details }) => {
     if (name === path) outcome.failures.push(`${file} has no test in it`)
@@ -65,6 +69,7 @@ async function runFile(root: string, file: string): Promise<Outcome> {
     // The file itself fails where it cannot be run, or where an error comes after its last test.
     const what = name === path ? `${file} did not end well` : where
     outcome.failures.push(`${what}\n${indent(stackOf(details.error.cause ?? details.error))}`)
+    afterFailure ??= setTimeout(() => enough.abort(), PATIENCE_AFTER_FAILURE)
   })
   for (const kind of ['test:stdout', 'test:stderr'] as const) {
     events.on(kind, ({ message }: { message: string }) => (outcome.said += message))
@@ -77,6 +82,7 @@ async function runFile(root: string, file: string): Promise<Outcome> {
       outcome.failures.push(`${file} failed and did not say why`)
   })
   await finished(events.resume())
+  clearTimeout(afterFailure)
   if (outcome.passed + outcome.failures.length + outcome.skipped.length === 0) {
     outcome.failures.push(`${file}: none of its tests ran`)
   }

@@ -5,6 +5,8 @@ import { journeys, mainText, visit } from './browser.ts'
 const journey = journeys()
 const PAGES = [
   '/',
+  '/roadmaps/2022-to-2025',
+  '/accessibility',
   '/organisations',
   '/organisations/ministry-of-defence?on=2024-02-29',
   ...[1, 2, 7, 10, 16, 18, 24].map((number) => `/roadmaps/2022-to-2025/commitments/${number}?on=2024-02-29`),

@@ -11,7 +11,7 @@ import {
   postingsOf,
   type Version,
 } from './rules.ts'
-import { DAYS, history, ORGANISATIONS, recompute, versions } from './testing.ts'
+import { DAYS, history, ORGANISATIONS, recompute, versions } from './testing/histories.ts'
 
 const LAST = 33
 const day = fc.constantFrom(...DAYS, '2024-05-01', '2025-12-31')

@@ -7,9 +7,9 @@ import { eachDatabase } from '../../../platform/database/testing.ts'
 import { carryForward } from '../balances/queries.ts'
 import type { LedgerTables } from '../measures/queries.ts'
 import { figuresModule } from '../tables.ts'
-import { act, adopt, perform } from './acts.ts'
+import { act, adopt, perform } from './testing/acts.ts'
 import { rebuildLedger } from './queries.ts'
-import { checkAgainstEntries } from './recomputed.ts'
+import { checkAgainstEntries } from './testing/recomputed.ts'
 
 const MODULES = [registersModule, figuresModule]
 

@@ -40,7 +40,7 @@ eachDatabase((_kind, open) => {
 
   test('the figure is said with its target, its coverage, what is unknown and what it rests on', async () => {
     const said = readAloud(await page(LAMPS + THEN))
-    assert.match(said, /Dim lamps with money 2 of 5 lamps, 40% Reconstructed/)
+    assert.match(said, /Dim lamps with money 2 of 5 lamps Reconstructed/)
     assert.match(said, /The target is 100% by May 2024\. It is not yet met\./)
     assert.match(said, /It is not known whether 1 of them counts\./)
     assert.match(said, /9 organisations have answered; the whole scope was not published\./)
@@ -64,7 +64,7 @@ eachDatabase((_kind, open) => {
       ['Fish Office', '0', '0', '0', '[z]', 'Holds lamps; none of them is in scope of this figure.'],
       ['Harbour Office', '0', '0', '0', '[z]', 'Says: no dim lamps. Update, February 2024'],
       ['Lamp Board', '[x]', '[x]', '[x]', '[x]', 'Says: being ratified. Update, February 2024'],
-      ['Ministry of Tides', '1', '3', '1', '33.3%', '3 records.'],
+      ['Ministry of Tides', '1', '3', '1', '[x]', '3 records.'],
       [
         'Pilots <& Co>',
         '[x]',
@@ -75,7 +75,7 @@ eachDatabase((_kind, open) => {
       ],
       ['Skiff Club', '[x]', '[x]', '[x]', '[x]', 'Its part was not published'],
       ['Organisation not published', '1', '2', '0', '50%', 'Reconstructed 2 records.'],
-      ['All', '2', '5', '1', '40%', ''],
+      ['All', '2', '5', '1', '[x]', ''],
     ])
   })
 

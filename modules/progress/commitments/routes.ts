@@ -52,6 +52,8 @@ export function serveCommitments(app: FastifyInstance, pages: Pages): void {
         { href: `/roadmaps/${roadmap.slug}`, title: roadmap.title },
       ],
       commitment,
+      // A doubt that came later was not part of what was known then.
+      doubts: commitment.doubts.filter(({ from }) => from === undefined || from <= asAt.knownAt.slice(0, 10)),
       mission: roadmap.missions.find(({ number }) => number === commitment.mission),
       scope: scopeOf(words, known.government, roadmap, commitment, asAt.on),
       measures,

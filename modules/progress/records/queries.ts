@@ -30,7 +30,7 @@ export async function recordsBehind(
     order by record limit ${most}`.execute(tx)
   const records = behind.map((each) => each.record)
   const { rows: entries } = await sql<PublicEntry>`
-    select record, key, entry, voids, state, effective_on as "effectiveOn", reconstructed, source, values
+    select record, entry, voids, state, effective_on as "effectiveOn", reconstructed, source, values
     from registers.public_entry
     where record = any (${records}::uuid[]) and recording <= ${recording}
     order by effective_on, recording, entry`.execute(tx)

@@ -1,15 +1,15 @@
 /* The records behind a figure, as far as they may be shown. Pure. */
-import type { Government, Text } from '#definitions'
+import { compileMeasure, type Government, type Register, type Text } from '#definitions'
 import type { Account } from '#figures'
 import type { Words } from '#platform/messages'
+import { type Promised, registerOf } from '#roadmaps'
 import type { IsoDate } from '#shared/dates'
-import type { Values } from '#shared/values'
+import type { Value, Values } from '#shared/values'
 import { isNamed } from '../sentences/rules.ts'
 
 /** What may be shown of one entry. */
 export interface PublicEntry {
   record: string
-  key: string
   entry: number
   voids: number | null
   state: 'stands' | 'ended' | 'void'
@@ -27,7 +27,7 @@ export interface RecordBehind extends PublicEntry {
 }
 
 /** More are not shown on one page. */
-export const MOST_RECORDS = 100
+export const MOST_RECORDS = 200
 
 /** The entry of a record that stands on a date (docs/ledger.md): of those in order, the last by then that is not void. */
 export function standingOf(entries: readonly PublicEntry[], on: IsoDate): PublicEntry | undefined {
@@ -39,6 +39,8 @@ export function standingOf(entries: readonly PublicEntry[], on: IsoDate): Public
 
 export interface ShownRecord {
   name: string
+  /** What the figure reads of it, as far as that may be shown. */
+  says: string
   organisation: Text
   href?: string
   counts: string
@@ -55,7 +57,7 @@ export interface ShownRecords {
 
 export function showRecords(
   words: Words,
-  { organisations }: Government,
+  government: Government,
   { promised }: Account,
   behind: RecordBehind[],
   all: number,
@@ -63,11 +65,16 @@ export function showRecords(
   if (all === 0) return { says: words.say('progress.records.none'), records: [] }
   if (behind.length === 0)
     return { says: words.say('progress.records.hidden', { records: all }), records: [] }
-  const names = new Map(organisations.map(({ slug, name }) => [slug, name]))
+  const register = registerOf(government, promised)
+  const names = new Map(government.organisations.map(({ slug, name }) => [slug, name]))
   const isAmount = promised.measure.amount !== undefined
-  const sorted = behind.toSorted((a, b) => nameOf(a).localeCompare(nameOf(b), 'en-GB', { numeric: true }))
+  const sorted = behind.toSorted(
+    (a, b) =>
+      b.counted - a.counted || nameOf(words, a).localeCompare(nameOf(words, b), 'en-GB', { numeric: true }),
+  )
   const records = sorted.map((each) => ({
-    name: nameOf(each),
+    name: nameOf(words, each),
+    says: register ? saysOf(words, government, promised, register, each) : '',
     organisation: names.get(each.organisation) ?? { en: each.organisation },
     ...(isNamed(each.organisation) ? { href: `/organisations/${each.organisation}` } : {}),
     counts: countsOf(words, each, isAmount),
@@ -79,8 +86,31 @@ export function showRecords(
   return { says: words.say(`progress.records.${key}`, { shown: records.length, records: all }), records }
 }
 
-function nameOf({ values, key }: RecordBehind): string {
-  return typeof values.name === 'string' ? values.name : key
+function nameOf(words: Words, { values }: RecordBehind): string {
+  return typeof values.name === 'string' ? values.name : words.say('progress.records.unnamed')
+}
+
+function saysOf(
+  words: Words,
+  government: Government,
+  { measure }: Promised,
+  register: Register,
+  { values }: RecordBehind,
+): string {
+  const reads = measure.derived ? [] : compileMeasure(government, register, measure).fields
+  const said = register.fields.flatMap(({ name, title, type }) => {
+    const value = reads.includes(name) && name !== 'name' ? values[name] : undefined
+    if (value === undefined || type === 'record') return []
+    return [`${words.text(title).says}: ${sayValue(value)}`]
+  })
+  return said.join('; ')
+}
+
+/** An assessment is said by its result. */
+function sayValue(value: Value): string {
+  return typeof value === 'object' && value !== null && 'rating' in value
+    ? String(value.rating)
+    : String(value)
 }
 
 function countsOf(words: Words, { counted, unknown }: RecordBehind, isAmount: boolean): string {

@@ -15,6 +15,8 @@ test('a figure is said in a line', () => {
   assert.equal(short({ counted: 0, outOf: 0 }), '0 of 0 systems, [z]')
   assert.equal(short({ counted: 0, outOf: 9 }), '0 of 9 systems, 0%')
   assert.equal(short({ basis: 'none', counted: null, outOf: null }), 'Not known')
+  assert.equal(short({ counted: 3, outOf: 9, unknown: 2 }), '3 of 9 systems')
+  assert.equal(short({ counted: 0, outOf: 9, unknown: 9 }), 'Not known')
 })
 
 test('an average is said in its own unit, and a derived share as a share', () => {
@@ -55,7 +57,7 @@ test('a verdict says whether the target is met, and whether it was due', () => {
     isDue: boolean,
     basis: Figure['basis'] = 'recorded',
   ) =>
-    targetOf(words, figureOf({ basis, target: { target, verdict, isDue } })).replace(
+    targetOf(words, figureOf({ basis, target: { target, verdict, isDue, isOverdueUnknown: false } })).replace(
       'The target is at least 50 by 2025. ',
       '',
     )
@@ -64,6 +66,19 @@ test('a verdict says whether the target is met, and whether it was due', () => {
   assert.equal(said('not met', false), 'It is not yet met.')
   assert.equal(said('not met', true), 'It was due, and is not met.')
   assert.equal(said('not yet known', true), 'Whether it is met is not known.')
+})
+
+test('what was last known before a target fell due says nothing of what was reached by then', () => {
+  const target = {
+    target: { atLeast: 50, by: '2025' },
+    verdict: 'not met' as const,
+    isDue: true,
+    isOverdueUnknown: true,
+  }
+  assert.match(
+    targetOf(words, figureOf({ latest: '2025-02-28', target })),
+    /It was not met on 28 February 2025, the last day on which anything was recorded\./,
+  )
 })
 
 test('coverage says who answered, and what was never published', () => {
@@ -92,7 +107,10 @@ test('a share of nothing is [z], and no share is rounded to all or nothing', () 
     cellsOf(words, amounts, true).map(({ says }) => says),
     ['0', '0', '2', '[z]'],
   )
-  assert.equal(cellsOf(words, { ...amounts, counted: 1999, outOf: 2000 }, true).at(-1)?.says, '99.9%')
+  assert.equal(
+    cellsOf(words, { ...amounts, counted: 1999, outOf: 2000, unknown: 0 }, true).at(-1)?.says,
+    '99.9%',
+  )
   assert.deepEqual(
     cellsOf(words, { ...amounts, counted: 1200 }, false).map(({ says }) => says),
     ['1,200', '2'],
@@ -131,6 +149,7 @@ function figureOf(given: Partial<Figure>): Figure {
     unknown: 0,
     unit: 'systems',
     coverage: { answered: 1, inScope: 1 },
+    latest: '2024-02-29',
     basis: 'recorded',
     definition: '0',
     stated: [],

@@ -42,10 +42,16 @@ export function headlineOf(words: Words, figure: Figure, measure: Measure): Head
   if (value !== undefined && isAverage(measure)) {
     return { number: words.number(Number(value), decimalsOf(value)), words: unit, isKnown: true }
   }
+  if (isAllUnknown(figure)) return { number: words.say('progress.figure.none'), words: '', isKnown: false }
   if (outOf === null) return { number: words.number(counted ?? 0), words: unit, isKnown: true }
   const number = words.say('progress.figure.of', { counted: counted ?? 0, outOf })
   if (outOf === 0) return { number, words: `${unit}, ${NOT_APPLICABLE.says}`, isKnown: true }
   return { number, words: `${unit}, ${words.percent((counted ?? 0) / outOf)}`, isKnown: true }
+}
+
+/** Nothing is counted and nothing is known not to count: that is not a nought. */
+function isAllUnknown({ counted, outOf, unknown }: Figure): boolean {
+  return counted === 0 && unknown !== null && unknown > 0 && unknown >= (outOf ?? 0)
 }
 
 /** Average days, a median: its own unit, and no share of anything. */
@@ -84,13 +90,16 @@ export function sayInShort(words: Words, figure: Figure, measure: Measure): stri
   return headline.words === '' ? headline.number : `${headline.number} ${headline.words}`
 }
 
-export function targetOf(words: Words, { target: judged, basis }: Figure): string {
+export function targetOf(words: Words, { target: judged, basis, latest }: Figure): string {
   if (!judged) return ''
-  const { target, verdict, isDue } = judged
+  const { target, verdict, isDue, isOverdueUnknown } = judged
   const says = words.say('progress.target.says', { target: sayTarget(words, target) })
   // What somebody stated meets a target only by their word.
   const isByWord = basis === 'stated' && verdict === 'met'
-  return `${says} ${words.say(`progress.verdict.${isByWord ? 'met-as-stated' : verdictKey(verdict, isDue, target.by)}`)}`
+  if (isOverdueUnknown && latest !== null && basis !== 'stated') {
+    return `${says} ${words.say('progress.verdict.overdue-unknown', { latest: words.date(latest) })}`
+  }
+  return `${says} ${words.say(`progress.verdict.${isByWord ? 'met-as-stated' : isOverdueUnknown ? 'not-known' : verdictKey(verdict, isDue, target.by)}`)}`
 }
 
 /** at least 50 by 2025; below 10% in each organisation by 2025 */
@@ -162,7 +171,9 @@ export function cellsOf(words: Words, amounts: Amounts, hasDenominator: boolean)
   const numbers = hasDenominator ? [counted, outOf, unknown] : [counted, unknown]
   const cells: Cell[] = numbers.map((number) => ({ says: words.number(number) }))
   if (!hasDenominator) return cells
-  return [...cells, outOf === 0 ? NOT_APPLICABLE : { says: words.percent(counted / outOf) }]
+  if (outOf === 0) return [...cells, NOT_APPLICABLE]
+  const isAllOpen = counted === 0 && unknown >= outOf
+  return [...cells, isAllOpen ? NOT_AVAILABLE : { says: words.percent(counted / outOf) }]
 }
 
 /** A share is shown where there is something that it is a share of. */

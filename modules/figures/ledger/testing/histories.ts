@@ -1,7 +1,7 @@
 /* Random histories, and the ledger's rules written a second time, as plainly as they read in docs/ledger.md. */
 import fc from 'fast-check'
 import { addPeriod } from '#shared/dates'
-import { type Amounts, type History, type LedgerEntry, NOTHING, type Version } from './rules.ts'
+import { type Amounts, type History, type LedgerEntry, NOTHING, type Version } from '../rules.ts'
 
 export const ORGANISATIONS = ['x', 'y', 'z'] as const
 export const DAYS = [

@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict'
 import type { Kysely } from '#platform/database'
 import { historiesOf, recordIdsOf } from '#registers'
-import { balancesOf } from '../balances/queries.ts'
-import { type LedgerTables, ledgerMeasures } from '../measures/queries.ts'
-import { type Amounts, add, NOTHING } from './rules.ts'
-import { DAYS, ORGANISATIONS, recompute } from './testing.ts'
+import { balancesOf } from '../../balances/queries.ts'
+import { type LedgerTables, ledgerMeasures } from '../../measures/queries.ts'
+import { type Amounts, add, NOTHING } from '../rules.ts'
+import { DAYS, ORGANISATIONS, recompute } from './histories.ts'
 
 const ON = [...DAYS, '2024-05-01', '2025-12-31'].sort()
 

@@ -4,9 +4,9 @@ import fc from 'fast-check'
 import type { Government, Measure, Register } from '#definitions'
 import type { Kysely } from '#platform/database'
 import { type NewEntry, type NewRecording, record } from '#registers'
-import type { LedgerTables } from '../measures/queries.ts'
-import { openAdoption, openLedger } from './queries.ts'
-import { DAYS, ORGANISATIONS } from './testing.ts'
+import type { LedgerTables } from '../../measures/queries.ts'
+import { openAdoption, openLedger } from '../queries.ts'
+import { DAYS, ORGANISATIONS } from './histories.ts'
 
 export type Act =
   | {
