@@ -114,9 +114,17 @@ eachDatabase((_kind, open) => {
   test('the records behind a figure are listed where they may be', async () => {
     const [, ...rows] = readTable(await page(LAMPS + THEN), 'Records behind: Dim lamps with money')
     assert.deepEqual(rows, [
-      ['North lamp', 'Ministry of Tides', 'yes', '29 February 2024', 'Update, February 2024'],
+      [
+        'North lamp',
+        'dim: true; plan: funded',
+        'Ministry of Tides',
+        'yes',
+        '29 February 2024',
+        'Update, February 2024',
+      ],
       [
         'placeholder-1',
+        'dim: true; plan: funded',
         'Organisation not published',
         'yes',
         '29 February 2024',
@@ -124,13 +132,28 @@ eachDatabase((_kind, open) => {
       ],
       [
         'placeholder-2',
+        'dim: true; plan: none',
         'Organisation not published',
         'no',
         '29 February 2024',
         'Update, February 2024 Reconstructed',
       ],
-      ['Quay lamp', 'Ministry of Tides', 'not known', '29 February 2024', 'Update, February 2024'],
-      ['South lamp', 'Ministry of Tides', 'no', '29 February 2024', 'Update, February 2024'],
+      [
+        'Quay lamp',
+        'dim: true',
+        'Ministry of Tides',
+        'not known',
+        '29 February 2024',
+        'Update, February 2024',
+      ],
+      [
+        'South lamp',
+        'dim: true; plan: none',
+        'Ministry of Tides',
+        'no',
+        '29 February 2024',
+        'Update, February 2024',
+      ],
     ])
   })
 

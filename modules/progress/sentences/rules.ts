@@ -46,6 +46,7 @@ export function headlineOf(words: Words, figure: Figure, measure: Measure): Head
   if (outOf === null) return { number: words.number(counted ?? 0), words: unit, isKnown: true }
   const number = words.say('progress.figure.of', { counted: counted ?? 0, outOf })
   if (outOf === 0) return { number, words: `${unit}, ${NOT_APPLICABLE.says}`, isKnown: true }
+  if (figure.unknown) return { number, words: unit, isKnown: true }
   return { number, words: `${unit}, ${words.percent((counted ?? 0) / outOf)}`, isKnown: true }
 }
 
@@ -172,8 +173,7 @@ export function cellsOf(words: Words, amounts: Amounts, hasDenominator: boolean)
   const cells: Cell[] = numbers.map((number) => ({ says: words.number(number) }))
   if (!hasDenominator) return cells
   if (outOf === 0) return [...cells, NOT_APPLICABLE]
-  const isAllOpen = counted === 0 && unknown >= outOf
-  return [...cells, isAllOpen ? NOT_AVAILABLE : { says: words.percent(counted / outOf) }]
+  return [...cells, unknown > 0 ? NOT_AVAILABLE : { says: words.percent(counted / outOf) }]
 }
 
 /** A share is shown where there is something that it is a share of. */
