@@ -20,7 +20,7 @@ if (typeof options === 'string') {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
   const report = (line: string) => console.log(line)
   const databases = openDatabases(report)
-  const sections = new Map<string, string>()
+  const titles = PARTS.map((name) => BY_NAME[name].title)
   try {
     for (const name of options.parts) {
       const { title, measure } = BY_NAME[name]
@@ -29,17 +29,12 @@ if (typeof options === 'string') {
       const sizes = (usual: readonly number[]) => options.sizes ?? usual
       const section = await measure({ databases, sizes, isFull: options.isFull, report })
       const text = sectionText(title, section, versions)
-      sections.set(title, text)
       report(`\n${text}`)
+      if (!options.isWritten) continue
+      writeSections(titles, new Map([[title, text]]))
+      report('docs/benchmarks.md written.')
     }
   } finally {
     await databases.close()
-  }
-  if (options.isWritten) {
-    writeSections(
-      PARTS.map((name) => BY_NAME[name].title),
-      sections,
-    )
-    report('docs/benchmarks.md written.')
   }
 }

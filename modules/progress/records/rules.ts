@@ -101,13 +101,15 @@ function saysOf(
   const said = register.fields.flatMap(({ name, title, type }) => {
     const value = reads.includes(name) && name !== 'name' ? values[name] : undefined
     if (value === undefined || type === 'record') return []
-    return [`${words.text(title).says}: ${sayValue(value)}`]
+    return [`${words.text(title).says}: ${sayValue(words, value)}`]
   })
   return said.join('; ')
 }
 
 /** An assessment is said by its result. */
-function sayValue(value: Value): string {
+function sayValue(words: Words, value: Value): string {
+  if (typeof value === 'boolean')
+    return words.say(value ? 'progress.records.counts' : 'progress.records.does-not-count')
   return typeof value === 'object' && value !== null && 'rating' in value
     ? String(value.rating)
     : String(value)
