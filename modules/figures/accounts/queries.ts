@@ -12,8 +12,8 @@ import { named, nameOf, type Promised, registerOf } from '#roadmaps'
 import type { IsoDate } from '#shared/dates'
 import { type Balance, balancesOf } from '../balances/queries.ts'
 import type { Known } from '../known/queries.ts'
-import { type Amounts, add, inForce, NOTHING } from '../ledger/rules.ts'
-import { type LedgerMeasure, type LedgerTables, ledgerMeasures } from '../measures/queries.ts'
+import { type Amounts, add, NOTHING } from '../ledger/rules.ts'
+import { type LedgerTables, versionsInForce } from '../measures/queries.ts'
 import { measureId } from '../measures/rules.ts'
 import type { FiguresTables } from '../tables.ts'
 import type { Account, Line } from './rules.ts'
@@ -40,7 +40,7 @@ export async function accountsOf(
   const read: Read = {
     known,
     asked,
-    measures: new Map((await ledgerMeasures(tx, known.recording)).map((measure) => [measure.id, measure])),
+    versions: await versionsInForce(tx, asked.on, known.recording),
     balances: Map.groupBy(
       await readBalances(tx, known, asked.on, all, registers),
       (balance) => balance.measure,
@@ -56,7 +56,7 @@ export async function accountsOf(
 interface Read {
   readonly known: Known
   readonly asked: AccountsAsked
-  readonly measures: ReadonlyMap<string, LedgerMeasure>
+  readonly versions: ReadonlyMap<number, string>
   readonly balances: ReadonlyMap<number, readonly Balance[]>
   readonly statements: readonly Statement[]
   readonly stated: readonly StatedValue[]
@@ -88,9 +88,7 @@ async function accountOf(tx: Kysely<LedgerTables>, read: Read, promised: Promise
     promised,
     on: asked.on,
     knownAt: known.knownAt,
-    definition: base
-      ? base.definition
-      : (inForce(read.measures.get(id)?.versions ?? [], asked.on, known.recording)?.version ?? 'none'),
+    definition: base ? base.definition : (read.versions.get(number ?? 0) ?? 'none'),
     amounts,
     latest: base ? base.latest : await latestOf(tx, number, asked.on, known.recording),
     scope,

@@ -5,10 +5,10 @@ import { type NewRecording, record, registersModule, verifyChain } from '#regist
 import { eachDatabase } from '../../../platform/database/testing.ts'
 import type { LedgerTables } from '../measures/queries.ts'
 import { figuresModule } from '../tables.ts'
-import { adopt, perform } from './testing/acts.ts'
 import { checkLedger, openLedger } from './queries.ts'
-import { checkAgainstEntries } from './testing/recomputed.ts'
+import { adopt, perform } from './testing/acts.ts'
 import { DAYS } from './testing/histories.ts'
+import { checkAgainstEntries } from './testing/recomputed.ts'
 
 const MODULES = [registersModule, figuresModule]
 

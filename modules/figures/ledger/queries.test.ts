@@ -7,8 +7,8 @@ import { eachDatabase } from '../../../platform/database/testing.ts'
 import { carryForward } from '../balances/queries.ts'
 import type { LedgerTables } from '../measures/queries.ts'
 import { figuresModule } from '../tables.ts'
-import { act, adopt, perform } from './testing/acts.ts'
 import { rebuildLedger } from './queries.ts'
+import { act, adopt, perform } from './testing/acts.ts'
 import { checkAgainstEntries } from './testing/recomputed.ts'
 
 const MODULES = [registersModule, figuresModule]

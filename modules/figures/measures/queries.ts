@@ -1,5 +1,5 @@
 import type { Government } from '#definitions'
-import type { Kysely } from '#platform/database'
+import { type Kysely, sql } from '#platform/database'
 import { adoptedAt, type RegistersTables } from '#registers'
 import type { IsoDate } from '#shared/dates'
 import type { Version } from '../ledger/rules.ts'
@@ -47,6 +47,19 @@ export async function ledgerMeasures(tx: Kysely<LedgerTables>, recording: number
     })
     return { measure: row.measure, id, register: row.register, versions: compiled }
   })
+}
+
+/** The version of each measure in force on a date as known at a recording (docs/ledger.md), by the measure's number. */
+export async function versionsInForce(
+  tx: Kysely<FiguresTables>,
+  on: IsoDate,
+  recording: number,
+): Promise<Map<number, string>> {
+  const { rows } = await sql<{ measure: number; version: string }>`
+    select distinct on (measure) measure, version from figures.version
+    where recording <= ${recording} and (in_force_from is null or in_force_from <= ${on})
+    order by measure, in_force_from desc nulls last, recording desc`.execute(tx)
+  return new Map(rows.map((row) => [row.measure, row.version]))
 }
 
 /**
