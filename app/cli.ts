@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline/promises'
 import type { ExitCode, Work } from './command.ts'
 import { runUnderstood, understand } from './command-line.ts'
 import { type Config, readConfig } from './config.ts'
-import { openDatabase } from './database.ts'
+import { lookAtDatabase, openDatabase } from './database.ts'
 import { forward } from './forwarding/command-line.ts'
 import type { Database } from './modules.ts'
 
@@ -34,15 +34,20 @@ async function main(words: readonly string[]): Promise<ExitCode> {
 async function runHere(
   run: (work: Work) => Promise<ExitCode>,
   config: Config,
-  host: Omit<Work, 'config' | 'database'>,
+  host: Omit<Work, 'config' | 'database' | 'look'>,
 ): Promise<ExitCode> {
   let opened: Promise<Database> | undefined
+  let seen: Promise<Database | undefined> | undefined
   const database = () => {
     opened ??= openDatabase(config, say)
     return opened
   }
-  const code = await runUnderstood(run, { ...host, config, database })
-  const store = await opened?.catch(() => undefined)
+  const look = () => {
+    seen ??= opened ?? lookAtDatabase(config, say)
+    return seen
+  }
+  const code = await runUnderstood(run, { ...host, config, database, look })
+  const store = await (opened ?? seen)?.catch(() => undefined)
   await store?.close()
   return code
 }

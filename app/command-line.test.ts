@@ -59,7 +59,10 @@ eachDatabase((_kind, open) => {
       '--organisation',
       'ministry-of-defence',
     )
-    assert.match(out, /^On 2024-05-14, as known at .+: ministry-of-defence\n\nmeasure +figure/)
+    assert.match(
+      out,
+      /^On 2024-05-14, as known now \(last recorded 1 July 2026\): ministry-of-defence\n\nmeasure +figure/,
+    )
     assert.match(out, /\nred-rated-with-funded-plan {2}7 of 11 systems /)
   })
 
@@ -116,7 +119,13 @@ eachDatabase((_kind, open) => {
   })
 
   test('records can be listed, and what is listed can be imported: it adds nothing', async () => {
-    for (const register of ['legacy-systems', 'services', 'one-login-onboarding', 'stated-values']) {
+    for (const register of [
+      'legacy-systems',
+      'services',
+      'one-login-onboarding',
+      'stated-values',
+      'statements',
+    ]) {
       const listed = await fingerpost('records', '--register', register, '--csv')
       assert.equal(listed.code, 0, listed.said)
       const { code, out, said } = await fingerpost('import', register, folders.file('again.csv', listed.out))
@@ -152,6 +161,18 @@ eachDatabase((_kind, open) => {
     const part = await fingerpost('import', 'legacy-systems', path, '--partial')
     assert.equal(part.code, 1)
     assert.match(part.out, /^Recorded 1 entry of 1 record, as recording \d+ at /)
+
+    const none = folders.file('none.csv', [head, ...rows.slice(0, 2), ''].join('\n'))
+    const nothing = await fingerpost('import', 'legacy-systems', none, '--partial')
+    assert.deepEqual([nothing.code, nothing.out], [1, 'Nothing was recorded. None of its rows is right.\n'])
+    const bare = folders.file(
+      'bare.csv',
+      'id,organisation,effectiveOn,name,risk\nd,home-office,2025-01-01,D,red\n',
+    )
+    assert.match(
+      (await fingerpost('import', 'legacy-systems', bare)).said,
+      /has no column "risk"\. An assessment has a column for its result: write "risk\.rating"\./,
+    )
   })
 
   test('a part of a file that cannot be read to its end is refused too', async () => {
@@ -206,7 +227,7 @@ eachDatabase((_kind, open) => {
         1,
         /no commitment 99\. Its commitments are 1, 2/,
       ],
-      [['figures', '--roadmap', '2022-to-2025', '--commitment', '3', ...on], 1, /not yet computed/],
+      [['figures', '--roadmap', '2022-to-2025', '--commitment', '3', ...on], 0, /not yet computed/],
       [['figures', ...LEGACY, ...on, '--organisation', 'home-ofice'], 1, /Did you mean "home-office"\?/],
       [['figures', ...LEGACY, ...on, '--known', '2020-01-01'], 1, /Nothing was known yet on 1 January 2020/],
       [

@@ -22,6 +22,8 @@ export interface Work {
   readonly signal: AbortSignal
   /** The database, opened when first asked for. */
   database(): Promise<Database>
+  /** The database as it is, neither made nor brought up to date. Undefined where there is none. */
+  look(): Promise<Database | undefined>
 }
 
 export interface Option {

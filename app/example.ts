@@ -1,6 +1,7 @@
 import { type Government, governmentHash, readGovernment } from '#definitions'
 import { openAdoption, openLedger } from '#figures'
 import { adoptedAt, record, recordBatches, recordingAt, sayProblem } from '#registers'
+import { sayAnotherGovernment } from './another-government.ts'
 import type { Database } from './modules.ts'
 import { sayDefinitionProblem } from './problems.ts'
 import { type Progress, sayProgress } from './progress.ts'
@@ -35,6 +36,10 @@ export async function recordExample(
   }
   const adopted = await adoptOnce(store, read.government)
   if (!adopted.ok) return adopted
+  if (adopted.government.slug !== read.government.slug) {
+    for (const line of sayAnotherGovernment(adopted.government, read.government, folder, store)) say(line)
+    return { ok: true, recorded: 0, entries: 0 }
+  }
   if (governmentHash(adopted.government) !== governmentHash(read.government)) {
     say(
       `The definitions in ${folder} are not those in force. To see what would differ: fingerpost adopt ${folder}`,

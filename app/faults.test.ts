@@ -114,6 +114,13 @@ eachDatabase((_kind, open) => {
     assert.match(example.said, /are not those in force\. To see what would differ: fingerpost adopt/)
   })
 
+  test('the folder of another government is refused, with how to begin with it', async () => {
+    const { code, said } = await fingerpost('adopt', 'governments/harbourton')
+    assert.equal(code, 1)
+    assert.match(said, /This database is of United Kingdom, and governments\/harbourton is of Harbourton/)
+    assert.match(said, /\n {2}GOVERNMENT=governments\/harbourton (DATA_DIR|DATABASE_URL)=\S+ npm start\n/)
+  })
+
   test('an adoption may be in force from a date', async () => {
     const folder = changed('plan == "fully funded"', 'plan == "partly funded"')
     assert.equal((await fingerpost('adopt', folder, '--from', '2025-01-01', '--yes')).code, 0)

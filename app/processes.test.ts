@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { sql } from '#platform/database'
 import { openDatabase } from './database.ts'
@@ -74,6 +74,14 @@ test('an example that is killed goes on where it stopped, and then is whole', as
   await store.close()
 })
 
+test('the doctor only looks: it makes no database where there is none', async () => {
+  const dataDir = folders.make()
+  const { code, out } = await run(['doctor'], { DATA_DIR: dataDir })
+  assert.equal(code, 0, out)
+  assert.match(out, /^ok {5}Database: none yet\. "npm start" makes one/m)
+  assert.deepEqual(readdirSync(dataDir), [])
+})
+
 test('a folder that another process has open is refused in words', async () => {
   const dataDir = folders.copy(example)
   const store = await openDatabase({ dataDir }, () => {})
@@ -104,8 +112,10 @@ test('the site serves pages, carries out commands, keeps its port, and stops cle
   assert.match((await run(['doctor'], settings)).out, new RegExp(`held by process ${site.child.pid},`))
 
   const port = new URL(url).port
-  const second = await start('server', [], { DATA_DIR: folders.copy(example), PORT: port }).ended
+  const empty = folders.make()
+  const second = await start('server', [], { DATA_DIR: empty, PORT: port }).ended
   assert.equal(second.code, 1)
+  assert.deepEqual(readdirSync(empty), [], 'it is found before a database is made')
   assert.match(
     second.said,
     new RegExp(

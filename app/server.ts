@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { createServer as createProbe } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { sql } from '#platform/database'
 import { closeOnSignals, createServer } from '#platform/http'
@@ -24,6 +26,12 @@ async function start(): Promise<boolean> {
     return false
   }
   const { config } = read
+  // Making a database takes a while: what stands in the way of the site is found before.
+  const fault = await tryPort(config)
+  if (fault !== undefined) {
+    say(fault)
+    return false
+  }
   const store = await openDatabase(config, say)
   const close = async () => await store.close()
   try {
@@ -72,18 +80,36 @@ async function listen(app: FastifyInstance, { host, port, publicUrl }: Config): 
   try {
     await app.listen({ host, port })
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
-    if (code === 'EADDRINUSE')
-      return `Port ${port} is in use. Stop the program that uses it, or set PORT to another number.`
-    if (code === 'EACCES') return `This user may not use port ${port}. Set PORT to a number above 1023.`
-    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
-      return `This machine does not have the address ${host}. Correct HOST.`
-    throw error
+    return faultOfListening(error, { host, port })
   }
   const [address] = app.addresses()
   const isAnyPort = port === 0 && typeof address === 'object'
   say(`The site is at ${isAnyPort ? `http://localhost:${address.port}` : publicUrl}. Stop it with Ctrl-C.`)
   return undefined
+}
+
+/** What would stand in the way of listening. */
+async function tryPort({ host, port }: Config): Promise<string | undefined> {
+  const probe = createProbe()
+  try {
+    probe.listen({ host, port })
+    await once(probe, 'listening')
+  } catch (error) {
+    return faultOfListening(error, { host, port })
+  }
+  probe.close()
+  await once(probe, 'close')
+  return undefined
+}
+
+function faultOfListening(error: unknown, { host, port }: Pick<Config, 'host' | 'port'>): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'EADDRINUSE')
+    return `Port ${port} is in use. Stop the program that uses it, or set PORT to another number.`
+  if (code === 'EACCES') return `This user may not use port ${port}. Set PORT to a number above 1023.`
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return `This machine does not have the address ${host}. Correct HOST.`
+  throw error
 }
 
 function say(line: string): void {

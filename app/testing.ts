@@ -35,6 +35,7 @@ export async function carryOut(
     ask,
     signal,
     database: async () => store,
+    look: async () => store,
   }
   const understood = understand(words)
   if (understood.ok) ended.code = await runUnderstood(understood.run, work)

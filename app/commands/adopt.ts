@@ -4,11 +4,14 @@ import { governmentHash, readGovernment } from '#definitions'
 import type { Figure } from '#figures'
 import { knownAt } from '#figures'
 import { type Adoption, adopt as adoptNow, type Difference, type Preview, preview } from '../adoptions.ts'
+import { sayAnotherGovernment } from '../another-government.ts'
 import { command, type ExitCode, type Work } from '../command.ts'
 import { date, flag, word } from '../input.ts'
+import { count } from '../plurals.ts'
 import { sayDefinitionProblem } from '../problems.ts'
 import { sayProgress } from '../progress.ts'
 import { tableLines } from '../table.ts'
+import { sayVerdict } from './verdicts.ts'
 
 const MOST_SHOWN = 100
 
@@ -23,7 +26,11 @@ export const adopt = command({
   input: z.strictObject({ folder: word, from: date.optional(), yes: flag }),
   notes:
     'An adoption is a recording like any other: what was known before it stays, and every explanation of a figure names\n' +
-    'what was redefined. Starting the program adopts nothing.',
+    'what was redefined. Once a database holds definitions, starting the program adopts nothing.\n' +
+    '\n' +
+    'A database is of one government. To begin with another, give it a database of its own (DATA_DIR or DATABASE_URL).\n' +
+    '\n' +
+    'Exit code 0: adopted, or in force already. 1: nothing was adopted, because the folder is wrong or nobody said yes.',
   examples: ['adopt governments/harbourton', 'adopt governments/uk --from 2025-04-01'],
   needsDatabase: true,
   async run({ folder, from, yes }, work) {
@@ -41,9 +48,7 @@ export const adopt = command({
       return 0
     }
     if (last && last.government.slug !== read.government.slug) {
-      work.say(
-        `This database is of ${last.government.name.en}, and the folder of ${read.government.name.en}. Use another database.`,
-      )
+      for (const line of sayAnotherGovernment(last.government, read.government, folder, store)) work.say(line)
       return 1
     }
     const adoption: Adoption = {
@@ -91,8 +96,8 @@ function asLines({ differences, compared, dates }: Preview): string[] {
   const rows = differences.slice(0, MOST_SHOWN).map(asRow)
   const more = differences.length > MOST_SHOWN ? [`… and ${differences.length - MOST_SHOWN} more.`] : []
   return [
-    `${differences.length} figures would differ${when}:`,
-    ...tableLines(['figure', 'organisation', 'from', 'now', 'then'], rows),
+    `${count(differences.length, 'figure')} would differ${when}:`,
+    ...tableLines(['figure', 'organisation', 'from', 'now', 'if adopted'], rows),
     ...more,
     '',
   ]
@@ -110,7 +115,7 @@ function sayFigure(figure: Figure | undefined): string {
     counted === null && value === undefined ? 'no records' : `${pair} ${unit}`,
     ...(unknown ? [`${unknown} unknown`] : []),
     `${coverage.answered ?? '?'} of ${coverage.inScope ?? '?'} answered`,
-    ...(target ? [target.verdict] : []),
+    ...(target ? [sayVerdict(figure)] : []),
   ]
   return parts.join(', ')
 }

@@ -5,6 +5,7 @@ import { readGovernment } from '#definitions'
 import { checkBatches, sayProblem } from '#registers'
 import { command } from '../command.ts'
 import { word } from '../input.ts'
+import { count } from '../plurals.ts'
 import { sayDefinitionProblem } from '../problems.ts'
 
 export const check = command({
@@ -43,7 +44,3 @@ export const check = command({
     return problems.errors > 0 ? 1 : 0
   },
 })
-
-function count(of: number, what: string): string {
-  return `${of} ${what}${of === 1 ? '' : 's'}`
-}

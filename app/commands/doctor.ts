@@ -7,6 +7,7 @@ import { verifyChain } from '#registers'
 import { command, type Work } from '../command.ts'
 import { flag } from '../input.ts'
 import { type Database, type Everything, modules } from '../modules.ts'
+import { count } from '../plurals.ts'
 import { sayOutside } from '../problems.ts'
 import { sayProgress } from '../progress.ts'
 
@@ -28,7 +29,8 @@ export const doctor = command({
     all: { says: 'Compare the whole ledger with the entries. Without it: some records of each register.' },
   },
   input: z.strictObject({ all: flag }),
-  notes: 'Changes nothing. The hash of every recording is worked out again from what it recorded.',
+  notes:
+    'Looks, and changes no table. The hash of every recording is worked out again from what it recorded.',
   examples: ['doctor', 'doctor --all'],
   needsDatabase: true,
   async run({ all }, work) {
@@ -39,8 +41,13 @@ export const doctor = command({
     }
     tell(node())
     tell(await space(work))
-    const store = await open(work, tell)
-    if (!store) return 1
+    const opened = await open(work, tell)
+    if (!opened.ok) return 1
+    const { store } = opened
+    if (!store) {
+      tell({ what: 'Database', found: 'none yet. "npm start" makes one, and so does "fingerpost example"' })
+      return isWell ? 0 : 1
+    }
     for await (const finding of database(store, all, work)) tell(finding)
     return isWell ? 0 : 1
   },
@@ -69,27 +76,32 @@ async function space({ config }: Work): Promise<Finding> {
   }
 }
 
-async function open(work: Work, tell: (finding: Finding) => void): Promise<Database | undefined> {
+async function open(
+  work: Work,
+  tell: (finding: Finding) => void,
+): Promise<{ ok: true; store: Database | undefined } | { ok: false }> {
   const what = 'Database'
   try {
-    return await work.database()
+    return { ok: true, store: await work.look() }
   } catch (error) {
     const todo = sayOutside(error)
     if (todo === undefined) throw error
     tell({ what, found: 'cannot be opened', todo })
-    return undefined
+    return { ok: false }
   }
 }
 
 async function* database(store: Database, all: boolean, work: Work): AsyncGenerator<Finding> {
   const as = <T>(run: (tx: Kysely<Everything>) => Promise<T>) => store.as('ledger', { centre: true }, run)
   yield await server(store)
-  yield await migrated(store)
+  const tables = await migrated(store)
+  yield tables.finding
+  if (!tables.isComplete) return
   const chain = await as((tx) => verifyChain(tx, sayProgress('Following the chain of recordings', work.say)))
   yield chain.ok
     ? {
         what: 'Chain of recordings',
-        found: `${chain.recordings} recordings, ${chain.entries} entries, head ${chain.head?.slice(0, 16) ?? 'none'}`,
+        found: `${count(chain.recordings, 'recording')}, ${count(chain.entries, 'entry', 'entries')}, head ${chain.head?.slice(0, 16) ?? 'none'}`,
       }
     : {
         what: 'Chain of recordings',
@@ -98,7 +110,7 @@ async function* database(store: Database, all: boolean, work: Work): AsyncGenera
       }
   work.signal.throwIfAborted()
   const checked = await as((tx) => checkLedger(tx, all ? Number.MAX_SAFE_INTEGER : SAMPLE))
-  const found = `${checked.records} records compared${all ? '' : ' (--all compares every one)'}`
+  const found = `${count(checked.records, 'record')} compared${all ? '' : ' (--all compares every one)'}`
   yield checked.wrong.length === 0
     ? { what: 'Ledger', found: `${found}, as their entries say` }
     : {
@@ -127,12 +139,36 @@ async function server(store: Database): Promise<Finding> {
   return { what: 'Database', found: `${found}, a superuser`, todo }
 }
 
-async function migrated(store: Database): Promise<Finding> {
-  const { rows } = await store.owner((tx) =>
-    sql<{ count: number }>`select count(*)::integer as count from platform.migration`.execute(tx),
+/** What was applied, beside the files of this version. Without all of them nothing else can be looked at. */
+async function migrated(store: Database): Promise<{ isComplete: boolean; finding: Finding }> {
+  const what = 'Migrations'
+  const applied = await store.owner(appliedMigrations)
+  const files = modules.flatMap(({ schema, folder }) =>
+    migrations(folder).map(({ file, checksum }) => ({ name: `${schema}/${file}`, checksum })),
   )
-  const files = modules.flatMap(({ folder }) => migrations(folder))
-  return { what: 'Migrations', found: `${rows[0]?.count} applied of ${files.length}` }
+  const found = `${applied.size} applied of ${files.length}`
+  const strange = [...applied.keys()].find((name) => !files.some((file) => file.name === name))
+  const changed = files.find(({ name, checksum }) => (applied.get(name) ?? checksum) !== checksum)
+  const todo = strange
+    ? `This database has had ${strange}, which this version does not have. Use a version that has it.`
+    : changed
+      ? `${changed.name} is not what was applied. Put the file back as it was.`
+      : applied.size < files.length
+        ? 'Start the site, or run "fingerpost example" or "fingerpost adopt FOLDER": each begins by bringing the database up to date.'
+        : undefined
+  return todo === undefined
+    ? { isComplete: true, finding: { what, found } }
+    : { isComplete: false, finding: { what, found, todo } }
+}
+
+async function appliedMigrations(tx: Kysely<Everything>): Promise<Map<string, string>> {
+  const there = await sql<{
+    is: boolean
+  }>`select to_regclass('platform.migration') is not null as is`.execute(tx)
+  if (!there.rows[0]?.is) return new Map()
+  const { rows } = await sql<{ schema: string; file: string; checksum: string }>`
+    select schema, file, checksum from platform.migration`.execute(tx)
+  return new Map(rows.map(({ schema, file, checksum }) => [`${schema}/${file}`, checksum]))
 }
 
 async function definitions(store: Database, { config }: Work): Promise<Finding> {

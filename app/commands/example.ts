@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { command } from '../command.ts'
 import { recordExample } from '../example.ts'
+import { count } from '../plurals.ts'
 
 export const example = command({
   name: 'example',
@@ -22,7 +23,7 @@ export const example = command({
     const { recorded: recordings, entries } = recorded
     work.out(
       recordings > 0
-        ? `Recorded the example: ${recordings} recordings, ${entries} entries.`
+        ? `Recorded the example: ${count(recordings, 'recording')}, ${count(entries, 'entry', 'entries')}.`
         : 'There is nothing new to record.',
     )
     return 0

@@ -1,10 +1,23 @@
 import { z } from 'zod'
-import { type Amounts, type Explanation, explain as explainFigure } from '#figures'
+import {
+  type Amounts,
+  accountsOf,
+  type Explanation,
+  explain as explainFigure,
+  figureOf,
+  type Known,
+  type Organised,
+} from '#figures'
+import type { Kysely } from '#platform/database'
+import type { StatedValue } from '#registers'
 import { named, type Promised } from '#roadmaps'
+import type { IsoDate } from '#shared/dates'
 import { command } from '../command.ts'
 import { date, flag, moment, number, organised, word } from '../input.ts'
+import type { Everything } from '../modules.ts'
 import { tableLines } from '../table.ts'
-import { known, organisationNamed, promised } from './asked.ts'
+import { known, organisationNamed, promised, sayNotComputed } from './asked.ts'
+import { statedLines } from './figures-found.ts'
 
 export const explain = command({
   name: 'explain',
@@ -17,9 +30,12 @@ export const explain = command({
     to: { takes: 'DATE', says: 'The second date.' },
     'from-known': {
       takes: 'MOMENT',
-      says: 'The first date as known then. Without it: as known for the second.',
+      says: "The first date as known then; a date is that day's end. Without it: as known for the second.",
     },
-    known: { takes: 'MOMENT', says: 'The second date as known then. Without it: as known now.' },
+    known: {
+      takes: 'MOMENT',
+      says: "The second date as known then; a date is that day's end. Without it: as known now.",
+    },
     organisation: { takes: 'SLUG', says: 'Of one organisation. Without it: of all together.' },
     organised: {
       takes: 'then|now',
@@ -54,12 +70,13 @@ export const explain = command({
       if (early.recording > late.recording) return undefined
       const organisation = organisationNamed(late.government, asked.organisation)?.slug ?? null
       const explanations: Explanation[] = []
-      for (const each of additive(promised(late.government, asked))) {
-        const between = { from: { on: asked.from, known: early }, to: { on: asked.to, known: late } }
+      const promises = promised(late.government, asked)
+      const sides = { from: { on: asked.from, known: early }, to: { on: asked.to, known: late } }
+      for (const each of additive(promises)) {
         explanations.push(
           await explainFigure(tx, {
             promised: each,
-            ...between,
+            ...sides,
             organisation,
             organised: asked.organised,
             today,
@@ -67,14 +84,21 @@ export const explain = command({
         )
         work.signal.throwIfAborted()
       }
-      return explanations
+      const how = { organisation, organised: asked.organised, today }
+      const stated = [
+        await statedOn(tx, promises, sides.from, how),
+        await statedOn(tx, promises, sides.to, how),
+      ]
+      return { explanations, stated: stated.flat(), isComputed: promises.length > 0 }
     })
     if (!found) {
       work.say('--from-known is later than --known. Knowledge only grows: exchange the two.')
       return 1
     }
-    if (asked.json) work.out(JSON.stringify({ explanations: found }))
-    else for (const line of found.flatMap(asLines)) work.out(line)
+    if (!found.isComputed) work.say(sayNotComputed(asked.commitment))
+    const { explanations, stated } = found
+    if (asked.json) work.out(JSON.stringify({ explanations, stated }))
+    else for (const line of [...explanations.flatMap(asLines), ...besideLines(found)]) work.out(line)
     return 0
   },
 })
@@ -96,7 +120,51 @@ function additive(promises: readonly Promised[]): Promised[] {
   })
 }
 
-function asLines({ commitment, measure, from, to, difference, classes }: Explanation): string[] {
+type StatedOn = StatedValue & { readonly measure: string; readonly on: IsoDate }
+
+/** The numbers that were published without their parts, as they stood on one of the two dates. */
+async function statedOn(
+  tx: Kysely<Everything>,
+  promises: readonly Promised[],
+  { on, known: then }: { on: IsoDate; known: Known },
+  { organisation, ...how }: { organisation: string | null; organised: Organised; today: IsoDate },
+): Promise<StatedOn[]> {
+  const accounts = await accountsOf(tx, then, { promises, on, ...how })
+  return accounts.flatMap((account) =>
+    figureOf(account, organisation).stated.map((value) => ({
+      ...value,
+      measure: account.promised.measure.name,
+      on,
+    })),
+  )
+}
+
+/** Where there is nothing to explain, what there is instead. */
+function besideLines({
+  explanations,
+  stated,
+}: {
+  explanations: readonly Explanation[]
+  stated: readonly StatedOn[]
+}): string[] {
+  if (explanations.every(hasRecords)) return []
+  const dates = [...new Set(stated.map(({ on }) => on))]
+  return dates.flatMap((date) => [
+    `On ${date}`,
+    ...statedLines(stated.filter(({ on }) => on === date)).slice(1),
+    '',
+  ])
+}
+
+function hasRecords({ from, to, changes }: Explanation): boolean {
+  return from.records > 0 || to.records > 0 || changes.length > 0
+}
+
+function asLines(explanation: Explanation): string[] {
+  const { commitment, measure, from, to, difference, classes } = explanation
+  if (!hasRecords(explanation)) {
+    return [`${commitment}/${measure}: no records on either date, so there is nothing to explain.`, '']
+  }
   const rows = [
     [`on ${from.on}`, '', ...cells(from)],
     ...classes.map((each) => [each.class, String(each.records), ...cells(each.amounts, true)]),

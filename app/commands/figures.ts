@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { accountsOf, type Figure, figureOf } from '#figures'
+import { type Account, accountsOf, figureOf } from '#figures'
+import { successorsAt, unallocated } from '#organisations'
 import { command } from '../command.ts'
 import { date, flag, moment, number, organised, word } from '../input.ts'
-import { tableLines } from '../table.ts'
-import { known, organisationNamed, promised } from './asked.ts'
+import { known, organisationNamed, promised, sayKnown, sayNotComputed } from './asked.ts'
+import { asJson, asLines, type Found } from './figures-found.ts'
 
 export const figures = command({
   name: 'figures',
@@ -13,7 +14,7 @@ export const figures = command({
     commitment: { takes: 'NUMBER', says: 'The commitment.' },
     measure: { takes: 'NAME', says: 'One of its measures. Without it: all of them.' },
     on: { takes: 'DATE', says: 'The date the figure is for.' },
-    known: { takes: 'MOMENT', says: 'As known then. Without it: as known now.' },
+    known: { takes: 'MOMENT', says: "As known then; a date is that day's end. Without it: as known now." },
     organisation: { takes: 'SLUG', says: 'Of one organisation. Without it: of all together.' },
     organised: {
       takes: 'then|now',
@@ -31,6 +32,9 @@ export const figures = command({
     organised,
     json: flag,
   }),
+  notes:
+    'In JSON: figures; beside them "stated", the numbers that were published without their parts, and "statements", what\n' +
+    'organisations said instead of records.',
   examples: [
     'figures --roadmap 2022-to-2025 --commitment 10 --on 2024-02-29',
     'figures --roadmap 2022-to-2025 --commitment 10 --on 2024-02-29 --known 2024-03-01T00:00:00Z --json',
@@ -39,81 +43,40 @@ export const figures = command({
   async run(asked, work) {
     const store = await work.database()
     const today = new Date().toISOString().slice(0, 10)
-    const found = await store.as('staff', { centre: true }, async (tx) => {
+    const { found, beside } = await store.as('staff', { centre: true }, async (tx) => {
       const then = await known(tx, asked.known)
-      const promises = promised(then.government, asked)
-      const organisation = organisationNamed(then.government, asked.organisation)
-      const accounts = await accountsOf(tx, then, {
-        promises,
-        on: asked.on,
-        organised: asked.organised,
-        today,
-      })
-      return accounts.map((account) => figureOf(account, organisation?.slug ?? null))
+      const { government } = then
+      const promises = promised(government, asked)
+      const isOfNobody = asked.organised === 'now' && asked.organisation === unallocated
+      const named = isOfNobody ? null : organisationNamed(government, asked.organisation)
+      const { on, organised: how } = asked
+      const accounts = await accountsOf(tx, then, { promises, on, organised: how, today })
+      const organisation = isOfNobody ? unallocated : (named?.slug ?? null)
+      const of: Found = {
+        on,
+        known: sayKnown(then.knownAt, asked.known),
+        organisation,
+        rows: accounts.map((account) => ({ account, figure: figureOf(account, organisation) })),
+      }
+      const became = named ? successorsAt(government, named.slug, today) : []
+      const isGone = how === 'now' && named !== null && !became.includes(named.slug)
+      const words = isGone ? [sayBecame(named.slug, became, accounts)] : []
+      return { found: of, beside: promises.length === 0 ? [sayNotComputed(asked.commitment)] : words }
     })
+    for (const line of beside) work.say(line)
     if (asked.json) work.out(JSON.stringify(asJson(found)))
     else for (const line of asLines(found)) work.out(line)
     return 0
   },
 })
 
-/** The figures, each with what it was computed from; beside them, the numbers that were only stated. */
-function asJson(found: readonly Figure[]) {
-  const stated = found.flatMap(({ measure, stated: values }) =>
-    values.map((value) => ({ ...value, measure })),
-  )
-  return {
-    figures: found.map(({ stated: _stated, target: _target, ...figure }) => figure),
-    ...(stated.length > 0 && { stated }),
-  }
-}
-
-function asLines(found: readonly Figure[]): string[] {
-  const [first] = found
-  const rows = found.map((figure) => [
-    figure.measure,
-    sayAmounts(figure),
-    figure.unknown ? String(figure.unknown) : '',
-    sayCoverage(figure.coverage),
-    figure.basis,
-    figure.target?.verdict ?? '',
-    figure.definition,
-  ])
-  const header = ['measure', 'figure', 'unknown', 'answered', 'basis', 'target', 'definition']
-  const stated = found.flatMap(({ measure, stated: values }) =>
-    values.map(({ value, unit, says, source, asAt, organisation, line }) => [
-      measure,
-      `${value}${unit === 'percent' ? '%' : ''}`,
-      asAt,
-      line ?? organisation,
-      `${says} (${source})`,
-    ]),
-  )
-  return [
-    ...(first
-      ? [
-          `On ${first.on}, as known at ${first.knownAt}${first.organisation ? `: ${first.organisation}` : ''}`,
-          '',
-        ]
-      : []),
-    ...tableLines(header, rows),
-    ...(stated.length > 0
-      ? [
-          '',
-          'Stated, and not computed:',
-          ...tableLines(['measure', 'value', 'as at', 'of', 'in its own words'], stated),
-        ]
-      : []),
-  ]
-}
-
-function sayAmounts({ counted, outOf, unit, value }: Figure): string {
-  if (value !== undefined) return `${value} ${unit}`
-  if (counted === null) return 'no records'
-  return outOf === null ? `${counted} ${unit}` : `${counted} of ${outOf} ${unit}`
-}
-
-function sayCoverage({ answered, inScope }: Figure['coverage']): string {
-  const some = answered === null ? 'not published' : String(answered)
-  return inScope === null ? `${some}; scope not published` : `${some} of ${inScope}`
+/** What an organisation is today, and that some of its records may be with none of its parts in particular. */
+function sayBecame(slug: string, became: readonly string[], accounts: readonly Account[]): string {
+  const isHeld = accounts.some(({ amounts }) => (amounts.get(unallocated)?.records ?? 0) > 0)
+  const [first = '', ...others] = became.toReversed()
+  const names = others.length > 0 ? `${others.toReversed().join(', ')} and ${first}` : first
+  const rest = isHeld
+    ? ` Records that do not say which part of a body has them are under --organisation ${unallocated}.`
+    : ''
+  return `Today ${slug} is ${names}. Ask for ${others.length > 0 ? 'those' : 'that'} instead.${rest}`
 }

@@ -11,13 +11,15 @@ import {
   type Problems,
   readImport,
   readStatements,
+  SAYS,
   sayProblem,
 } from '#registers'
 import { command, type ExitCode, type Work } from '../command.ts'
 import { flag, word } from '../input.ts'
 import type { Database } from '../modules.ts'
+import { count } from '../plurals.ts'
 import { sayProgress } from '../progress.ts'
-import { known, NotThere, registerNamed } from './asked.ts'
+import { known, NotThere, registerNamed, STATEMENTS } from './asked.ts'
 
 const MOST_SAID = 50
 const ACTOR = 'command-line'
@@ -47,7 +49,9 @@ export const importFile = command({
     'and risk.QUESTION. An empty cell was not answered. The same file again adds nothing.',
     '',
     'The register "statements" takes what organisations say instead of records. Columns: organisation, register, part,',
-    'effectiveOn, says, note, source.',
+    `effectiveOn, says, note, source. It says one of: ${SAYS.join(', ')}.`,
+    '',
+    'Exit code 1: something is wrong in the file. With --partial, what is right was recorded all the same.',
   ].join('\n'),
   examples: [
     'import legacy-systems systems.csv',
@@ -80,7 +84,7 @@ async function readFile(
   const { government } = await store.as('staff', { centre: true }, (tx) => known(tx, undefined))
   const bytes = stoppable(fileBytes(resolve(work.cwd, asked.file)), work)
   const file = { government, name: asked.file, bytes, format: formatOf(asked.file), source }
-  if (asked.register === 'statements') {
+  if (asked.register === STATEMENTS) {
     const { items, ...read } = await readStatements(file)
     return { ...read, entries: [], statements: items, government }
   }
@@ -97,7 +101,7 @@ async function* stoppable(
   for await (const chunk of bytes) {
     signal.throwIfAborted()
     read += chunk.length
-    if (Date.now() > next) {
+    if (Date.now() > next && read >= 1_000_000) {
       say(`Read ${Math.floor(read / 1_000_000)} MB.`)
       next = Date.now() + 2000
     }
@@ -160,16 +164,15 @@ function asLines(read: Reading, imported: Imported | undefined, isPartial: boole
   const { recorded, skipped, statements } = imported
   const before =
     skipped > 0 ? `${skipped} of ${count(read.rows, 'row says', 'rows say')} what is recorded already.` : ''
-  if (!recorded) return [`Nothing was recorded. ${before || 'The file has no rows.'}`]
+  if (!recorded) {
+    const none = read.rows === 0 ? 'The file has no rows.' : 'None of its rows is right.'
+    return [`Nothing was recorded. ${before || none}`]
+  }
   const what =
     statements > 0
-      ? count(statements, 'statement', 'statements')
-      : `${count(recorded.entries, 'entry', 'entries')} of ${count(recorded.records, 'record', 'records')}`
+      ? count(statements, 'statement')
+      : `${count(recorded.entries, 'entry', 'entries')} of ${count(recorded.records, 'record')}`
   return [`Recorded ${what}, as recording ${recorded.number} at ${recorded.recordedAt}. ${before}`.trimEnd()]
-}
-
-function count(of: number, one: string, many: string): string {
-  return `${of} ${of === 1 ? one : many}`
 }
 
 function exitCode(imported: Imported | undefined, problems: readonly Problems[]): ExitCode {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { rebuildLedger } from '#figures'
 import { command } from '../command.ts'
+import { count } from '../plurals.ts'
 import { sayProgress } from '../progress.ts'
 
 export const rebuild = command({
@@ -21,7 +22,7 @@ export const rebuild = command({
         progress(done, of)
       }),
     )
-    work.out(`The ledger was made again: ${postings} postings.`)
+    work.out(`The ledger was made again: ${count(postings, 'posting')}.`)
     return 0
   },
 })

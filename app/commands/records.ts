@@ -4,17 +4,22 @@ import { csvLines, type StandingRecord, standingRecords } from '#registers'
 import type { Value } from '#shared/values'
 import { command } from '../command.ts'
 import { date, flag, moment, word } from '../input.ts'
+import { count } from '../plurals.ts'
 import { tableLines } from '../table.ts'
-import { known, organisationNamed, registerNamed } from './asked.ts'
+import { known, organisationNamed, registerNamed, STATEMENTS } from './asked.ts'
+import { listStatements } from './statements.ts'
 
 export const records = command({
   name: 'records',
   summary: 'Lists the records of a register that stand on a date, with all their values.',
   options: {
-    register: { takes: 'NAME', says: 'The register, for example legacy-systems.' },
+    register: {
+      takes: 'NAME',
+      says: 'The register, for example legacy-systems; statements for what is said instead of records.',
+    },
     organisation: { takes: 'SLUG', says: 'Those that one organisation holds.' },
     on: { takes: 'DATE', says: 'The date. Without it: today.' },
-    known: { takes: 'MOMENT', says: 'As known then. Without it: as known now.' },
+    known: { takes: 'MOMENT', says: "As known then; a date is that day's end. Without it: as known now." },
     json: { says: 'Answer in JSON.' },
     csv: { says: 'Answer as a file that "fingerpost import" reads.' },
   },
@@ -38,6 +43,7 @@ export const records = command({
   async run(asked, work) {
     const store = await work.database()
     const on = asked.on ?? new Date().toISOString().slice(0, 10)
+    if (asked.register === STATEMENTS) return await listStatements({ ...asked, on }, store, work)
     const { government, register, found } = await store.as('staff', { centre: true }, async (tx) => {
       const then = await known(tx, asked.known)
       const of = registerNamed(then.government, asked.register)
@@ -49,7 +55,7 @@ export const records = command({
     else if (asked.csv) for (const line of csvLines(government, register, found)) work.out(line.trimEnd())
     else {
       for (const line of asLines(register, found)) work.out(line)
-      work.out(`${found.length} ${found.length === 1 ? register.record.en : register.records.en} on ${on}`)
+      work.out(`${count(found.length, register.record.en, register.records.en)} on ${on}`)
     }
     return 0
   },

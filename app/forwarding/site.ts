@@ -57,6 +57,7 @@ async function serve(socket: Socket, config: Config, store: Database, closing: A
     },
     signal: AbortSignal.any([gone.signal, closing]),
     database: async () => store,
+    look: async () => store,
   })
   send(socket, { is: 'end', code })
   socket.destroySoon()

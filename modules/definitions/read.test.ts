@@ -58,12 +58,56 @@ test('Harbourton is read whole, with what every government has', async () => {
   assert.equal(roadmap?.until, '2026')
 })
 
+test('each cause of YAML that cannot be read is said once, with what would be right', async () => {
+  const cases: [string, string[]][] = [
+    [
+      'summary: We will: do this\n',
+      [
+        "1:10 this text has a colon and a space in it, which YAML reads as a name and its value (put quotes round the text: 'We will: do this')",
+      ],
+    ],
+    [
+      'slug: a\nname A town\n',
+      [
+        '2:1 a colon is missing after the name (write name: A town; if it goes on from the line above, indent it further)',
+      ],
+    ],
+    ['slug:a\nname: A\n', ['1:1 a space is missing after the colon (write slug: a)']],
+    [
+      'a:\n\t- b: 1\n\t  c: 2\n\t- b: 3\n',
+      ['2:1 a tab is used to indent, here and on 2 more lines: YAML takes only spaces (use spaces)'],
+    ],
+    [
+      'a: 1\n b: 2\nc: 3\n',
+      [
+        '2:2 this line begins further to the right than the one above, which has its value already (begin it in the same column as the line above)',
+      ],
+    ],
+    [
+      'when: "a" in b\nc: 1\n',
+      [
+        '1:11 the quotes close before this, and more follows (put single quotes round the whole, quotes and all)',
+      ],
+    ],
+    [
+      'a: [1, 2\nb: 3\nc: [\n',
+      ['2:1 a [ is opened above and not closed before this line (write ] where it ends)'],
+    ],
+  ]
+  for (const [text, said] of cases) {
+    assert.deepEqual(
+      await problemsWith({ 'government.yaml': text }),
+      said.map((each) => `government.yaml:${each}`),
+    )
+  }
+})
+
 test('YAML that is malformed is placed where it goes wrong', async () => {
   assert.deepEqual(await problemsWith({ 'government.yaml': 'slug: harbourton\nname: "Harbourton\n' }), [
-    'government.yaml:3:1 something is missing here: a quote, a bracket, a comma or a colon',
+    'government.yaml:2:7 a quote (") is opened here and not closed where the text ends (write " at the end of the text)',
   ])
   assert.deepEqual(await problemsWith({ 'government.yaml': 'slug: harbourton\nname:\n\ten: Harbourton\n' }), [
-    'government.yaml:3:1 a tab is used to indent: YAML takes only spaces',
+    'government.yaml:3:1 a tab is used to indent: YAML takes only spaces (use spaces)',
   ])
   assert.deepEqual(await problemsWith({ 'government.yaml': 'slug: harbourton\nname: One\nname: Two\n' }), [
     'government.yaml:3:1 this is written twice here: keep one of them',

@@ -16,7 +16,7 @@ export {
   readImport,
   readStatements,
 } from './imports/read.ts'
-export { csvLines } from './imports/write.ts'
+export { csvLines, csvTable } from './imports/write.ts'
 export {
   type Ledger,
   type NewRecording,

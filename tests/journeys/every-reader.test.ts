@@ -28,7 +28,7 @@ journey('with the keyboard alone: skip the header, open the dates, follow a link
   await page.keyboard.press('ControlOrMeta+A')
   await page.keyboard.type('26 March 2025')
   await page.keyboard.press('Enter')
-  await page.waitForURL(/on=/)
+  await page.waitForURL(/on=2025-03-26/)
   assert.match(await mainText(page), /51 of 72/)
   await tabTo(page, 'Organisations')
   await page.keyboard.press('Enter')

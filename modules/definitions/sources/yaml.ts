@@ -11,6 +11,7 @@ import {
 } from 'yaml'
 import type { Problem } from '../government.ts'
 import { sourceOffset } from './scalars.ts'
+import { faultsOf } from './syntax.ts'
 
 export type Path = readonly PropertyKey[]
 
@@ -37,19 +38,6 @@ export interface Source {
 // A definition that repeats itself through aliases more than this is a mistake or an attack.
 const MOST_ALIASES = 100
 
-// What follows a line break is what would be right.
-const PLAIN_WORDS: Record<string, string> = {
-  TAB_AS_INDENT: 'a tab is used to indent: YAML takes only spaces',
-  DUPLICATE_KEY: 'this is written twice here: keep one of them',
-  MULTIPLE_DOCS: 'a second document begins here (---): a file holds one',
-  BAD_INDENT: 'the indent does not fit the lines above',
-  MISSING_CHAR: 'something is missing here: a quote, a bracket, a comma or a colon',
-  UNEXPECTED_TOKEN: 'this is not expected here\nput single quotes round a condition that begins with a quote',
-  TAG_RESOLVE_FAILED:
-    'YAML reads ! as the beginning of a tag\nput single quotes round a condition that begins with !',
-  BAD_ALIAS: 'this alias is not written as YAML asks',
-}
-
 export function readYaml(file: string, text: string): Source {
   const lines = new LineCounter()
   const source = emptySource(file)
@@ -65,12 +53,8 @@ export function readYaml(file: string, text: string): Source {
       return { line: Math.max(1, line), column: Math.max(1, col) }
     }
     placePositions(source, document, text, positionOf)
-    for (const error of [...document.errors, ...document.warnings]) {
-      const plain = PLAIN_WORDS[error.code]
-      const [says = '', instead] = (plain ?? `this is not YAML that can be read: ${error.message}`).split(
-        '\n',
-      )
-      source.problems.push(source.problem(positionOf(error.pos[0]), says, instead))
+    for (const { offset, says, instead } of faultsOf([...document.errors, ...document.warnings], text)) {
+      source.problems.push(source.problem(positionOf(offset), says, instead))
     }
     if (source.problems.length === 0) source.value = document.toJS({ maxAliasCount: MOST_ALIASES })
   } catch (error) {

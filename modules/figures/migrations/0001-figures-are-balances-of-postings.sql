@@ -35,10 +35,8 @@ create table figures.posting (
   unknown       bigint not null,
   records       integer not null,
   reconstructed integer not null,
-  primary key (organisation, measure, recording, effective_on, record)
+  primary key (measure, record, recording, effective_on, organisation)
 );
-create index posting_by_record on figures.posting (measure, record, organisation);
-create index posting_by_measure on figures.posting (measure, effective_on);
 
 -- The same, summed over records: what a figure adds up.
 create table figures.posting_sum (

@@ -16,7 +16,7 @@ export interface Dates {
 export function datesOf(request: FastifyRequest, reply: FastifyReply, now: Moment): AsAt | undefined {
   const reading = readAsAt(request.query, now)
   if (!reading.ok) {
-    answerWrongDate(request, reply, reading.fault)
+    answerWrongDates(request, reply, reading.faults)
     return undefined
   }
   if ('asAt' in reading) return reading.asAt
@@ -24,14 +24,21 @@ export function datesOf(request: FastifyRequest, reply: FastifyReply, now: Momen
   return undefined
 }
 
-/** Says which parameter of the address is wrong, and what would be right. */
-export function answerWrongDate(request: FastifyRequest, reply: FastifyReply, fault: Fault): FastifyReply {
-  const { parameter, key, given } = fault
-  const says = request.words.say(key, { parameter, given, example: `${parameter}=2024-02-29` })
+/** The form that was sent, as it was sent, with what to enter instead. */
+export function answerWrongDates(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  faults: readonly Fault[],
+): FastifyReply {
+  const { words, query } = request
+  const errors = faults.map(({ parameter, key }) => ({ parameter, says: words.say(key) }))
   const wrong = {
-    says,
-    given: writtenIn(request.query),
-    errors: { [parameter]: request.words.say(`${key}.field`) },
+    given: writtenIn(query),
+    errors,
+    errorOf: Object.fromEntries(errors.map(({ parameter, says }) => [parameter, says])),
+    // Two dates of which the difference was asked for have a form of their own.
+    isBetween: faults.some(({ parameter }) => parameter === 'from' || parameter === 'to'),
+    today: words.say('progress.as-at.today'),
   }
   return reply.code(400).header('cache-control', 'no-store').page('progress/views/wrong-date', wrong)
 }

@@ -20,12 +20,14 @@ export type AsAtReading =
   | { ok: true; asAt: AsAt }
   /** It was understood, but is written in another way than addresses are. */
   | { ok: true; rewrite: { on?: string; known?: string } }
-  | { ok: false; fault: Fault }
+  /** Everything that is wrong, in the order of the form. */
+  | { ok: false; faults: Fault[] }
 
 const Query = z.object({ on: z.unknown(), known: z.unknown() }).partial()
 const LONGEST = 40
 const field = z.string().max(LONGEST).catch('')
-const Written = z.object({ on: field, known: field })
+const Written = z.object({ on: field, known: field, from: field, to: field })
+type Written = z.infer<typeof Written>
 const MONTHS = 'january february march april may june july august september october november december'.split(
   ' ',
 )
@@ -35,12 +37,8 @@ export function readAsAt(query: unknown, now: Moment): AsAtReading {
   const asked = Query.parse(query ?? {})
   const today = now.slice(0, 10)
   const on = readDay('on', asked.on, today)
-  const known = readKnown(asked.known)
-  if ('key' in on) return { ok: false, fault: on }
-  if ('key' in known) return { ok: false, fault: known }
-  if (known.from !== undefined && known.from > now) {
-    return { ok: false, fault: fault('known', 'future', known.written ?? '') }
-  }
+  const known = readKnown(asked.known, now)
+  if ('key' in on || 'key' in known) return { ok: false, faults: faultsIn(on, known) }
   const written = { ...(on.day ? { on: on.day } : {}), ...(known.written ? { known: known.written } : {}) }
   if (on.day !== undefined && on.day !== asked.on) return { ok: true, rewrite: written }
   if (known.written !== undefined && known.written !== asked.known) return { ok: true, rewrite: written }
@@ -50,8 +48,13 @@ export function readAsAt(query: unknown, now: Moment): AsAtReading {
   return { ok: true, asAt: { on: on.day ?? today, knownAt, asked: written } }
 }
 
-/** What was written in the two fields, as far as it can be put back into them. */
-export function writtenIn(query: unknown): { on: string; known: string } {
+/** Of what was read, what is wrong. */
+export function faultsIn(...read: (object | Fault)[]): Fault[] {
+  return read.flatMap((each) => ('key' in each ? each : []))
+}
+
+/** What was written in the fields, as far as it can be put back into them. */
+export function writtenIn(query: unknown): Written {
   return Written.parse(query ?? {})
 }
 
@@ -72,18 +75,18 @@ export function readDay(parameter: string, given: unknown, today: IsoDate): { da
 
 interface Known {
   written?: string
-  from?: Moment
   until?: Moment
 }
 
-function readKnown(given: unknown): Known | Fault {
+function readKnown(given: unknown, now: Moment): Known | Fault {
   if (given === undefined || given === '') return {}
   if (typeof given !== 'string') return fault('known', 'twice', '')
   const day = dayIn(given)
-  if (day !== undefined) return { written: day, from: `${day}T00:00:00.000Z`, until: `${day}T23:59:59.999Z` }
+  if (day !== undefined && day > now.slice(0, 10)) return fault('known', 'future', day)
+  if (day !== undefined) return { written: day, until: `${day}T23:59:59.999Z` }
   const moment = given.length <= LONGEST ? readMoment(given) : undefined
   if (moment === undefined) return fault('known', 'not-a-date', given)
-  return { written: given, from: moment, until: moment }
+  return moment > now ? fault('known', 'future', given) : { written: given, until: moment }
 }
 
 /** A day as people write it: 2024-02-29, 29 February 2024, 29 Feb 2024, 29/2/2024. */

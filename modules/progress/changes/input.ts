@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { IsoDate } from '#shared/dates'
-import { type Fault, readDay } from '../as-at/input.ts'
+import { type Fault, faultsIn, readDay } from '../as-at/input.ts'
 
 /** Two dates to be compared. */
 export interface Between {
@@ -8,7 +8,7 @@ export interface Between {
   to: IsoDate
 }
 
-export type BetweenReading = { ok: true; between: Between | undefined } | { ok: false; fault: Fault }
+export type BetweenReading = { ok: true; between: Between | undefined } | { ok: false; faults: Fault[] }
 
 const Query = z.object({ from: z.unknown(), to: z.unknown() }).partial()
 
@@ -17,7 +17,6 @@ export function readBetween(query: unknown, on: IsoDate, today: IsoDate): Betwee
   const asked = Query.parse(query ?? {})
   const from = readDay('from', asked.from, today)
   const to = readDay('to', asked.to, today)
-  if ('key' in from) return { ok: false, fault: from }
-  if ('key' in to) return { ok: false, fault: to }
+  if ('key' in from || 'key' in to) return { ok: false, faults: faultsIn(from, to) }
   return { ok: true, between: from.day === undefined ? undefined : { from: from.day, to: to.day ?? on } }
 }

@@ -1,8 +1,8 @@
-import { type Explanation, explain, type Known, knownAt, publicKnownAt } from '#figures'
+import { type Account, type Explanation, explain, type Known, knownAt, publicKnownAt } from '#figures'
 import { recordingAt } from '#registers'
 import type { Promised } from '#roadmaps'
 import type { AsAt } from '../as-at/input.ts'
-import type { ProgressStore, Reading } from '../known/queries.ts'
+import { type ProgressStore, publicAccounts, type Reading, readAsPublic } from '../known/queries.ts'
 import type { Between } from './input.ts'
 
 /**
@@ -28,6 +28,24 @@ export function publicExplanation(
       today,
     })
     return sums
+  })
+}
+
+/** The accounts of a measure on the two dates, for what was stated where there are no records. */
+export function publicAccountsBetween(
+  store: ProgressStore,
+  known: Known,
+  promised: Promised,
+  asAt: AsAt,
+  { from, to }: Between,
+): Promise<Account[]> {
+  return readAsPublic(store, async (tx) => {
+    const accounts: Account[] = []
+    for (const on of [from, to]) {
+      for (const { account } of await publicAccounts(tx, known, { ...asAt, on }, [promised]))
+        accounts.push(account)
+    }
+    return accounts
   })
 }
 

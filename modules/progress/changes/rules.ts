@@ -1,8 +1,10 @@
-/* What changed between two dates, as a table that adds up. Pure. */
+/* What changed between two dates, as a table that adds up; or what was stated, where nothing was recorded. Pure. */
 import type { Measure } from '#definitions'
-import type { Amounts, Explanation } from '#figures'
+import { type Account, type Amounts, type Explanation, figureOf } from '#figures'
 import type { Words } from '#platform/messages'
-import { type Cell, cellsOf, hasShare } from '../sentences/rules.ts'
+import type { StatedValue } from '#registers'
+import { type Cell, cellsOf, hasShare, sayStated, wholeStated } from '../sentences/rules.ts'
+import { type Sourced, statedIn } from '../sentences/said.ts'
 
 export interface ShownChanges {
   caption: string
@@ -10,6 +12,40 @@ export interface ShownChanges {
   /** The figure at the first date, a row for each class of change, and the figure at the second. */
   rows: { label: string; explains: string; cells: Cell[]; isFigure: boolean }[]
   says: string
+}
+
+/** Neither date has a record: what others had published by then, date by date. */
+export interface NothingToExplain {
+  title: Measure['title']
+  says: string
+  stated: { on: string; values: (Sourced & { value: string })[] }[]
+}
+
+export function hasNoRecords({ from, to, classes }: Omit<Explanation, 'changes'>): boolean {
+  return from.records === 0 && to.records === 0 && classes.length === 0
+}
+
+export function showNothingToExplain(
+  words: Words,
+  { title }: Measure,
+  accounts: readonly Account[],
+): NothingToExplain {
+  const stated = accounts.map((account) => ({
+    on: words.date(account.on),
+    values: statedOn(account).map((each) => ({ value: sayStated(words, each), ...statedIn(words, each) })),
+  }))
+  const hasStated = stated.some(({ values }) => values.length > 0)
+  return {
+    title,
+    says: words.say('progress.changes.no-records'),
+    stated: hasStated ? stated : [],
+  }
+}
+
+/** The latest number for the whole; where there is none, those for its parts. */
+function statedOn(account: Account): StatedValue[] {
+  const whole = wholeStated(figureOf(account, null))
+  return whole ? [whole] : account.stated.filter(({ quantity }) => quantity === 'figure')
 }
 
 export function showChanges(

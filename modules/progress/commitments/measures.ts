@@ -4,10 +4,10 @@ import { compileMeasure, wholeGovernment } from '#definitions'
 import { type Account, type Amounts, figureOf, totalOf } from '#figures'
 import type { Words } from '#platform/messages'
 import { named, registerOf } from '#roadmaps'
+import { coverageSources, sayCoverage } from '../sentences/coverage.ts'
 import {
   type Cell,
   cellsOf,
-  coverageOf,
   type Headline,
   hasShare,
   headlineOf,
@@ -19,6 +19,7 @@ import {
   wholeStated,
 } from '../sentences/rules.ts'
 import { type Sourced, silenceOf, statedIn } from '../sentences/said.ts'
+import { legendOf, saysOf } from '../sentences/symbols.ts'
 import { type Definition, definitionOf } from './definitions.ts'
 import { type Row, rowsOf } from './rules.ts'
 
@@ -29,13 +30,15 @@ export interface ShownMeasure {
   marks: Mark[]
   bar?: { counted: number; outOf: number; unknown: number; target: number | undefined }
   sentences: string[]
+  /** Where the coverage was stated and not counted: by whom. */
+  coverageSources: Sourced[]
   /** The published number that is shown as the headline. */
   stated?: Sourced
   notes: string[]
   hasShare: boolean
   rows: Row[]
-  /** Whether a symbol stands in place of a number, so that symbols are to be explained. */
-  hasSymbols: boolean
+  /** What the symbols in the table and the headline mean; empty where there is none. */
+  legend: string
   /** The rows of organisations of which nothing is known, where that is all of them: a sentence says it, not a table. */
   silent: { says: string; rows: Row[] } | undefined
   total?: Cell[]
@@ -50,10 +53,14 @@ export function showMeasure(words: Words, government: Government, account: Accou
   const stated = figure.basis === 'stated' ? wholeStated(figure) : undefined
   const isVerified = commitment.verified !== false && measure.verified !== false
   const isDerived = measure.derived !== undefined
+  const headline = headlineOf(words, figure, measure)
+  const split = splitRows(words, account, isDerived ? [] : rowsOf(words, government, account))
+  const total = amounts.records > 0 && !isDerived ? cellsOf(words, amounts, hasShare(measure)) : undefined
+  const cells = [...split.rows.flatMap((row) => row.cells), ...(total ?? [])]
   return {
     id: idOf(measure),
     title: measure.title,
-    headline: headlineOf(words, figure, measure),
+    headline,
     marks: marksOf(words, figure.basis, isVerified).map((mark) =>
       mark.kind === 'reconstructed' && amounts.records > 0
         ? { ...mark, explains: reconstructedOf(words, amounts) }
@@ -63,36 +70,42 @@ export function showMeasure(words: Words, government: Government, account: Accou
     sentences: [
       ...(figure.target ? [targetOf(words, figure)] : []),
       ...(figure.unknown ? [words.say('progress.figure.unknown', { unknown: figure.unknown })] : []),
-      coverageOf(words, figure.coverage),
+      sayCoverage(words, account),
     ],
+    coverageSources: coverageSources(words, account),
     ...(stated ? { stated: statedIn(words, stated) } : {}),
     notes: [
       ...unverifiedFrameworks(words, government, account),
       ...(measure.note ? [words.text(measure.note).says] : []),
     ],
     hasShare: hasShare(measure),
-    ...splitRows(words, account, isDerived ? [] : rowsOf(words, government, account)),
-    ...(amounts.records > 0 && !isDerived ? { total: cellsOf(words, amounts, hasShare(measure)) } : {}),
+    ...split,
+    ...(total ? { total } : {}),
+    legend: legendOf(words, [headline.words, ...saysOf(cells)]),
     others: othersOf(words, account, stated),
     definition: definitionOf(words, government, account),
   }
 }
 
-function splitRows(
-  words: Words,
-  account: Account,
-  rows: Row[],
-): Pick<ShownMeasure, 'rows' | 'silent' | 'hasSymbols'> {
+function splitRows(words: Words, account: Account, rows: Row[]): Pick<ShownMeasure, 'rows' | 'silent'> {
   const silent = rows.filter((row) => row.isSilent)
   const isAll = rows.every((row) => row.isSilent || !isNamed(row.slug))
-  if (silent.length === 0 || !isAll) return { rows, silent: undefined, hasSymbols: haveSymbols(rows) }
-  const says = words.say(`progress.silent.${silenceOf(account)}`, { lines: silent.length })
-  const others = rows.filter((row) => !row.isSilent)
-  return { rows: others, silent: { says, rows: silent }, hasSymbols: haveSymbols(others) }
+  if (silent.length === 0 || !isAll) return { rows, silent: undefined }
+  const organisations = silent.reduce((sum, row) => sum + row.members, 0)
+  const says = words.say(`progress.silent.${silenceOf(account)}`, { organisations })
+  return { rows: rows.filter((row) => !row.isSilent), silent: { says, rows: silent } }
 }
 
-function haveSymbols(rows: Row[]): boolean {
-  return rows.some(({ cells }) => cells.some((cell) => cell.isSymbol))
+/** Names that the page has listed once are not listed again: the sentence says how many there are. */
+export function listSilentOnce<M extends Pick<ShownMeasure, 'silent'>>(measures: readonly M[]): M[] {
+  const listed = new Set<string>()
+  return measures.map((measure) => {
+    if (!measure.silent) return measure
+    const names = measure.silent.rows.map(({ slug }) => slug).join(' ')
+    if (listed.has(names)) return { ...measure, silent: { ...measure.silent, rows: [] } }
+    listed.add(names)
+    return measure
+  })
 }
 
 function reconstructedOf(words: Words, { reconstructed, records }: Amounts): string {

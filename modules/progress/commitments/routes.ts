@@ -4,11 +4,17 @@ import { type Known, totalOf } from '#figures'
 import { NotFound } from '#platform/http'
 import type { Words } from '#platform/messages'
 import { nameOf, type Promised } from '#roadmaps'
-import { answerWrongDate, datesOf, showDates } from '../as-at/dates.ts'
+import { answerWrongDates, datesOf, showDates } from '../as-at/dates.ts'
 import type { AsAt } from '../as-at/input.ts'
 import { type Between, readBetween } from '../changes/input.ts'
-import { publicExplanation } from '../changes/queries.ts'
-import { type ShownChanges, showChanges } from '../changes/rules.ts'
+import { publicAccountsBetween, publicExplanation } from '../changes/queries.ts'
+import {
+  hasNoRecords,
+  type NothingToExplain,
+  type ShownChanges,
+  showChanges,
+  showNothingToExplain,
+} from '../changes/rules.ts'
 import { nothingKnown, wasMade } from '../known/pages.ts'
 import {
   definitionsAt,
@@ -20,8 +26,9 @@ import {
 } from '../known/queries.ts'
 import type { Pages } from '../pages.ts'
 import { recordsBehind } from '../records/queries.ts'
-import { MOST_RECORDS, type ShownRecords, showRecords } from '../records/rules.ts'
-import { baseOf, type ShownMeasure, showMeasure } from './measures.ts'
+import { MOST_RECORDS, NONE, type ShownRecords, showRecords } from '../records/rules.ts'
+import { baseOf, listSilentOnce, type ShownMeasure, showMeasure } from './measures.ts'
+import { phasesOf } from './phases.ts'
 import { scopeOf } from './scopes.ts'
 
 interface AtCommitment {
@@ -38,10 +45,10 @@ export function serveCommitments(app: FastifyInstance, pages: Pages): void {
     if (!asAt || (await wasMade(request, reply, pages))) return reply
     const today = moment.slice(0, 10)
     const reading = readBetween(query, asAt.on, today)
-    if (!reading.ok) return answerWrongDate(request, reply, reading.fault)
+    if (!reading.ok) return answerWrongDates(request, reply, reading.faults)
 
     const page = await readAsPublic(store, (tx) => readCommitment(tx, words, asAt, params))
-    if (page === 'nothing known') return nothingKnown(reply, words, asAt)
+    if (page === 'nothing known') return nothingKnown(request, reply, asAt, pages)
     const { known, commitment, roadmap, measures } = page
     return reply.page('progress/commitments/views/commitment', {
       ...showDates(words, asAt),
@@ -56,11 +63,12 @@ export function serveCommitments(app: FastifyInstance, pages: Pages): void {
       doubts: commitment.doubts.filter(({ from }) => from === undefined || from <= asAt.knownAt.slice(0, 10)),
       mission: roadmap.missions.find(({ number }) => number === commitment.mission),
       scope: scopeOf(words, known.government, roadmap, commitment, asAt.on),
-      measures,
+      measures: listSilentOnce(measures),
+      phases: phasesOf(words, commitment),
       // A derived figure has no records of its own that could change.
       canChange: page.promises.some(({ measure }) => !measure.derived),
       between: reading.between,
-      changes: await changesIn(store, words, page.promises, asAt, reading.between, today),
+      changes: await changesIn(store, words, page, asAt, reading.between, today),
     })
   })
 }
@@ -104,24 +112,27 @@ async function behindOf(
   const number = known.measures.get(nameOf(promised))
   if (number === undefined || promised.measure.derived) return undefined
   const { records } = totalOf(account, null)
-  const behind = records === 0 ? [] : await recordsBehind(tx, number, on, known.recording, MOST_RECORDS)
+  const behind = records === 0 ? NONE : await recordsBehind(tx, number, on, known.recording, MOST_RECORDS)
   return showRecords(words, known.government, account, behind, records)
 }
 
 async function changesIn(
   store: ProgressStore,
   words: Words,
-  promises: Promised[],
+  { known, promises }: CommitmentPage,
   asAt: AsAt,
   between: Between | undefined,
   today: string,
-): Promise<ShownChanges[]> {
+): Promise<(ShownChanges | NothingToExplain)[]> {
   if (!between) return []
-  const shown: ShownChanges[] = []
+  const shown: (ShownChanges | NothingToExplain)[] = []
   for (const promised of promises) {
     if (promised.measure.derived) continue
     const explanation = await publicExplanation(store, promised, asAt, between, today)
-    if (explanation) shown.push(showChanges(words, promised.measure, explanation))
+    if (explanation && hasNoRecords(explanation)) {
+      const accounts = await publicAccountsBetween(store, known, promised, asAt, between)
+      shown.push(showNothingToExplain(words, promised.measure, accounts))
+    } else if (explanation) shown.push(showChanges(words, promised.measure, explanation))
   }
   return shown
 }

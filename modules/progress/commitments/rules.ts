@@ -34,6 +34,8 @@ export interface Row {
   rests: Sourced[]
   /** In scope, but nothing is known of it. */
   isSilent: boolean
+  /** How many organisations are counted in it. */
+  members: number
 }
 
 interface Line {
@@ -56,10 +58,13 @@ export function rowsOf(words: Words, government: Government, account: Account): 
       return amounts.records > 0 || !isGone
     })
     .map((line) => {
-      const row = rowOf(words, account, register, line)
-      return organisations.has(line.slug) && isNamed(line.slug)
-        ? { ...row, href: `/organisations/${line.slug}` }
-        : row
+      const isOwn = organisations.has(line.slug) && isNamed(line.slug)
+      const others = isOwn ? line.organisations.filter((each) => each !== line.slug) : []
+      const names = new Map(
+        others.map((slug) => [slug, words.text(nameOf(government, account, slug)).says] as const),
+      )
+      const row = rowOf(words, account, register, line, names)
+      return isOwn ? { ...row, href: `/organisations/${line.slug}` } : row
     })
     .sort((a, b) => order(words, a, b))
 }
@@ -95,7 +100,13 @@ function statedOfParts(account: Account): StatedValue[] {
   )
 }
 
-function rowOf(words: Words, account: Account, register: Register | undefined, line: Line): Row {
+function rowOf(
+  words: Words,
+  account: Account,
+  register: Register | undefined,
+  line: Line,
+  others: ReadonlyMap<string, string>,
+): Row {
   const { measure } = account.promised
   const statements = account.statements.filter((each) => line.organisations.includes(each.organisation))
   const stated = statedOfParts(account).filter(
@@ -103,7 +114,7 @@ function rowOf(words: Words, account: Account, register: Register | undefined, l
   )
   const rests = [
     ...recordsIn(words, account, register, line),
-    ...unique(statements.map((each) => saidIn(words, each, register))),
+    ...unique(statements.map((each) => saidIn(words, each, register, others.get(each.organisation)))),
     ...stated.map((each) => statedIn(words, each)),
   ]
   const isSilent = rests.length === 0
@@ -112,9 +123,19 @@ function rowOf(words: Words, account: Account, register: Register | undefined, l
     name: line.name,
     cells: cellsFor(words, measure, account, line, statements, stated),
     marks: marksFor(words, line, stated),
-    rests: isSilent ? [{ says: words.say(`progress.row.${silenceOf(account)}`), source: '' }] : rests,
+    rests: [
+      ...(isSilent ? [{ says: words.say(`progress.row.${silenceOf(account)}`), source: '' }] : rests),
+      ...togetherWith(words, [...others.values()]),
+    ],
     isSilent,
+    members: line.organisations.length,
   }
+}
+
+/** Bodies counted in the row of another are named there: else its coverage would not add up. */
+function togetherWith(words: Words, others: string[]): Sourced[] {
+  if (others.length === 0) return []
+  return [{ says: words.say('progress.row.with', { organisations: words.list(others) }), source: '' }]
 }
 
 function recordsIn(words: Words, account: Account, register: Register | undefined, line: Line): Sourced[] {

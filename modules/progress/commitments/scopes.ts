@@ -1,6 +1,6 @@
 /* Who a commitment is for, in words, on a date. Pure. */
 import type { Commitment, Government, Roadmap, Text } from '#definitions'
-import { linesOf } from '#organisations'
+import { scopeOn } from '#organisations'
 import type { Words } from '#platform/messages'
 import type { IsoDate } from '#shared/dates'
 
@@ -19,10 +19,10 @@ export function scopeOf(
   on: IsoDate,
 ): ShownScope {
   const { scope } = commitment
-  const named = linesOf(government, roadmap, commitment, on).length
-  const key = scope.published ? 'published' : named > 0 ? 'named' : 'not-published'
-  const says = words.say(`progress.scope.${key}`, { lines: named })
-  const notIn = notInScope(government, roadmap, commitment, on)
+  const named = scopeOn(government, commitment, on)
+  const key = scope.published ? 'published' : named.length > 0 ? 'named' : 'not-published'
+  const says = words.say(`progress.scope.${key}`, { organisations: named.length })
+  const notIn = notInScope(government, roadmap, named, on)
   return { says, ...(scope.note ? { note: scope.note } : {}), notIn }
 }
 
@@ -30,18 +30,16 @@ export function scopeOf(
 function notInScope(
   government: Government,
   roadmap: Roadmap,
-  commitment: Commitment,
+  named: readonly string[],
   on: IsoDate,
 ): { slug: string; name: Text }[] {
-  if (commitment.scope.organisations.length === 0) return []
-  const isIn = new Set(commitment.scope.organisations)
+  if (named.length === 0) return []
+  const isIn = new Set(named)
   const others = new Map<string, Text>()
   for (const other of roadmap.commitments) {
-    for (const { organisations } of linesOf(government, roadmap, other, on)) {
-      for (const slug of organisations) {
-        const organisation = government.organisations.find((each) => each.slug === slug)
-        if (organisation && !isIn.has(slug)) others.set(slug, organisation.name)
-      }
+    for (const slug of scopeOn(government, other, on)) {
+      const organisation = government.organisations.find((each) => each.slug === slug)
+      if (organisation && !isIn.has(slug)) others.set(slug, organisation.name)
     }
   }
   return [...others].map(([slug, name]) => ({ slug, name }))

@@ -1,13 +1,22 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Words } from '#platform/messages'
 import { showDates } from '../as-at/dates.ts'
 import type { AsAt } from '../as-at/input.ts'
 import type { Pages } from '../pages.ts'
-import { lastRecording, readAsPublic } from './queries.ts'
+import { definitionsAt, lastRecording, readAsPublic } from './queries.ts'
 
-/** Nothing had been adopted by the moment asked for: there is no such page yet, but there is a way to another date. */
-export function nothingKnown(reply: FastifyReply, words: Words, asAt: AsAt): FastifyReply {
-  return reply.code(404).page('progress/views/nothing-known', showDates(words, asAt))
+/**
+ * Nothing had been adopted by the moment asked for: there is no such page yet, but there is a way to another date.
+ * Where nothing was ever adopted no date helps, and whoever runs the site is told what would.
+ */
+export async function nothingKnown(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  asAt: AsAt,
+  { store, now }: Pages,
+): Promise<FastifyReply> {
+  const known = await readAsPublic(store, (tx) => definitionsAt(tx, { ...asAt, knownAt: now() }))
+  if (known) return reply.code(404).page('progress/views/nothing-known', showDates(request.words, asAt))
+  return reply.code(503).header('cache-control', 'no-store').page('progress/views/nothing-adopted')
 }
 
 /**

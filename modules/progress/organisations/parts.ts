@@ -1,13 +1,16 @@
 /* What an organisation has to do with each promise. Pure. */
-import type { Commitment, Government, Roadmap, Text } from '#definitions'
+import type { Commitment, Government, Organisation, Roadmap, Text } from '#definitions'
 import { type Account, answeredBy, type Figure, figureOf } from '#figures'
+import { isThere, scopeOn } from '#organisations'
 import type { Words } from '#platform/messages'
 import type { StatedValue, Statement } from '#registers'
 import { nameOf, registerOf } from '#roadmaps'
-import { type Mark, markOf, sayInShort, sayStated } from '../sentences/rules.ts'
-import { type Sourced, saidIn, silenceOf, statedIn } from '../sentences/said.ts'
+import type { IsoDate } from '#shared/dates'
+import { type Cell, type Mark, markOf, sayInShort, sayStated } from '../sentences/rules.ts'
+import { type Sourced, saidIn, silenceOf, statedIn, statementCells } from '../sentences/said.ts'
+import { legendOf } from '../sentences/symbols.ts'
 
-/** Every commitment is in one of the four. */
+/** Every commitment is in one of the four, on a date on which the organisation is there. */
 export interface Parts {
   parts: ShownPart[]
   /** In scope of a promise that has no measure yet. */
@@ -16,6 +19,8 @@ export interface Parts {
   notIn: Link[]
   /** The commitment does not name its organisations, so nobody can say. */
   notKnown: Link[]
+  /** What the symbols among the parts mean. */
+  legend: string
 }
 
 export interface Link {
@@ -28,8 +33,8 @@ export interface ShownPart {
   commitment: Pick<Commitment, 'number' | 'title'>
   href: string
   measure: Text
-  /** 7 of 11 systems; or why there is no number. */
-  stands: string
+  /** 7 of 11 systems; the symbol of what was said instead; or why there is no number. */
+  stands: Cell
   marks: Mark[]
   said: Sourced[]
 }
@@ -38,25 +43,37 @@ export function partsOf(
   words: Words,
   government: Government,
   accounts: readonly Account[],
-  organisation: string,
+  organisation: Organisation,
+  on: IsoDate,
 ): Parts {
   const byName = new Map(accounts.map((account) => [nameOf(account.promised), account]))
-  const all: Parts = { parts: [], notComputed: [], notIn: [], notKnown: [] }
+  const all: Omit<Parts, 'legend'> = { parts: [], notComputed: [], notIn: [], notKnown: [] }
   for (const roadmap of government.roadmaps) {
     for (const commitment of roadmap.commitments) {
       const parts = commitment.measures.flatMap((measure) => {
         const account = byName.get(nameOf({ roadmap, commitment, measure }))
-        return (account && showPart(words, government, account, organisation)) ?? []
+        return (account && showPart(words, government, account, organisation.slug)) ?? []
       })
-      const { number, title, scope } = commitment
       all.parts.push(...parts)
-      if (parts.length > 0) continue
-      const isNamed = scope.organisations.includes(organisation)
-      const without = isNamed ? all.notComputed : scope.organisations.length > 0 ? all.notIn : all.notKnown
-      without.push({ number, title, href: hrefOf(roadmap, commitment) })
+      // Who is not there is in no scope: to say so of each promise would tell nothing.
+      if (parts.length > 0 || !isThere(organisation, on)) continue
+      const scope = scopeOn(government, commitment, on)
+      const isIn = scope.includes(organisation.slug)
+      const without = isIn ? all.notComputed : scope.length > 0 ? all.notIn : all.notKnown
+      without.push({
+        number: commitment.number,
+        title: commitment.title,
+        href: hrefOf(roadmap, commitment),
+      })
     }
   }
-  return all
+  return {
+    ...all,
+    legend: legendOf(
+      words,
+      all.parts.map(({ stands }) => stands.says),
+    ),
+  }
 }
 
 function hrefOf(roadmap: Roadmap, { number }: Commitment): string {
@@ -77,7 +94,9 @@ function showPart(
   const stated = account.stated.filter(
     (each) => each.organisation === organisation || (each.line !== null && each.line === line?.slug),
   )
-  const isInScope = commitment.scope.organisations.includes(organisation) && !measure.derived
+  // Without a number of its own a derived measure says no more than the one it is derived from, if that is beside it.
+  const isWorthALine = !measure.derived || commitment.measures.every(({ derived }) => derived)
+  const isInScope = account.scope.includes(organisation) && isWorthALine
   if (!isInScope && figure.basis === 'none' && statements.length === 0 && stated.length === 0)
     return undefined
   return {
@@ -105,18 +124,19 @@ function standsOf(
   organisation: string,
   statements: readonly Statement[],
   stated: readonly StatedValue[],
-): string {
+): Cell {
   const figure = figureOf(account, organisation)
   const { measure } = account.promised
   if (figure.basis === 'recorded' || figure.basis === 'reconstructed')
-    return sayInShort(words, figure, measure)
+    return { says: sayInShort(words, figure, measure) }
   const share = stated.findLast((each) => each.quantity === 'figure')
-  if (share) return sayStated(words, share)
-  if (statements.length > 0) return words.say('progress.organisation.see-statement')
-  if (answeredBy(account).has(organisation)) return words.say('progress.organisation.nothing-counts')
-  return words.say(
-    stated.length > 0 ? 'progress.organisation.only-stated' : `progress.row.${silenceOf(account)}`,
-  )
+  if (share) return { says: sayStated(words, share) }
+  // As in the commitment's own table.
+  const [said] = statements.flatMap((each) => statementCells(words, each, 1, false))
+  if (said) return said
+  const isAnswered = answeredBy(account).has(organisation)
+  const without = stated.length > 0 ? 'organisation.only-stated' : `row.${silenceOf(account)}`
+  return { says: words.say(`progress.${isAnswered ? 'organisation.nothing-counts' : without}`) }
 }
 
 function togetherWith(

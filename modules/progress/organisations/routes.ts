@@ -12,7 +12,7 @@ import { definitionsAt, publicAccounts, type Reading, readAsPublic } from '../kn
 import type { Pages } from '../pages.ts'
 import { isNamed } from '../sentences/rules.ts'
 import { type Parts, partsOf } from './parts.ts'
-import { listOrganisations, successionsOf } from './rules.ts'
+import { listOrganisations, successionsOf, successorsOf } from './rules.ts'
 
 interface AtOrganisation {
   Params: { organisation: string }
@@ -25,7 +25,7 @@ export function serveOrganisations(app: FastifyInstance, pages: Pages): void {
     const asAt = datesOf(request, reply, now())
     if (!asAt || (await wasMade(request, reply, pages))) return reply
     const known = await readAsPublic(store, (tx) => definitionsAt(tx, asAt))
-    if (!known) return nothingKnown(reply, words, asAt)
+    if (!known) return nothingKnown(request, reply, asAt, pages)
     return reply.page('progress/organisations/views/organisations', {
       ...showDates(words, asAt),
       section: 'organisations',
@@ -42,8 +42,8 @@ export function serveOrganisations(app: FastifyInstance, pages: Pages): void {
       const asAt = datesOf(request, reply, now())
       if (!asAt || (await wasMade(request, reply, pages))) return reply
       const page = await readAsPublic(store, (tx) => readOrganisation(tx, words, asAt, params.organisation))
-      if (page === 'nothing known') return nothingKnown(reply, words, asAt)
-      const { known, organisation, parts, notComputed, notIn, notKnown } = page
+      if (page === 'nothing known') return nothingKnown(request, reply, asAt, pages)
+      const { known, organisation, ...parts } = page
       const { government } = known
       return reply.page('progress/organisations/views/organisation', {
         ...showDates(words, asAt),
@@ -54,10 +54,8 @@ export function serveOrganisations(app: FastifyInstance, pages: Pages): void {
         isThere: isThere(organisation, asAt.on),
         parent: government.organisations.find(({ slug }) => slug === organisation.parent),
         successions: successionsOf(words, government, organisation.slug, asAt.on),
-        parts,
-        notComputed,
-        notIn,
-        notKnown,
+        successors: successorsOf(government, organisation.slug, asAt.on),
+        ...parts,
       })
     },
   )
@@ -88,7 +86,8 @@ async function readOrganisation(
       words,
       government,
       accounts.map(({ account }) => account),
-      slug,
+      organisation,
+      asAt.on,
     ),
   }
 }

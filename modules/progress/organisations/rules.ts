@@ -1,6 +1,6 @@
 /* An organisation among others: what it came from and what became of it. Pure. */
 import type { Government, Organisation, Succession, Text } from '#definitions'
-import { isThere } from '#organisations'
+import { isThere, successorsAt } from '#organisations'
 import type { Words } from '#platform/messages'
 import type { IsoDate } from '#shared/dates'
 import { isNamed } from '../sentences/rules.ts'
@@ -27,6 +27,16 @@ export function successionsOf(
     ...past.filter(({ to }) => to.includes(organisation)).map((each) => say('from', each, each.from)),
     ...past.filter(({ from }) => from.includes(organisation)).map((each) => say(each.how, each, each.to)),
   ]
+}
+
+/** The bodies that it has become by a date, in one step or several; none where nothing came after it. */
+export function successorsOf(
+  government: Government,
+  organisation: string,
+  on: IsoDate,
+): { slug: string; name: Text }[] {
+  const successors = successorsAt(government, organisation, on).filter((slug) => slug !== organisation)
+  return government.organisations.filter(({ slug }) => successors.includes(slug))
 }
 
 export interface ShownOrganisation {

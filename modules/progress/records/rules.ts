@@ -26,6 +26,16 @@ export interface RecordBehind extends PublicEntry {
   unknown: number
 }
 
+/** How many records there are behind a figure: those that count, those of which that is not known, and all. */
+export interface Kinds {
+  counting: number
+  unclear: number
+  together: number
+}
+
+/** What is behind a figure without records. */
+export const NONE = { records: [], kinds: { counting: 0, unclear: 0, together: 0 } }
+
 /** More are not shown on one page. */
 export const MOST_RECORDS = 200
 
@@ -59,7 +69,7 @@ export function showRecords(
   words: Words,
   government: Government,
   { promised }: Account,
-  behind: RecordBehind[],
+  { records: behind, kinds }: { records: RecordBehind[]; kinds: Kinds },
   all: number,
 ): ShownRecords {
   if (all === 0) return { says: words.say('progress.records.none'), records: [] }
@@ -82,8 +92,27 @@ export function showRecords(
     isReconstructed: each.reconstructed,
     source: each.source,
   }))
-  const key = records.length < all ? 'some' : 'all'
-  return { says: words.say(`progress.records.${key}`, { shown: records.length, records: all }), records }
+  if (records.length >= all) return { says: words.say('progress.records.all', { records: all }), records }
+  const shown = words.say('progress.records.some', { shown: records.length, records: all })
+  return { says: `${shown} ${sayLeftOut(words, behind, kinds)}`, records }
+}
+
+/** Which records the page has no room for, by what they add. */
+export function sayLeftOut(
+  words: Words,
+  shown: readonly Pick<RecordBehind, 'counted' | 'unknown'>[],
+  { counting, unclear, together }: Kinds,
+): string {
+  const counted = shown.filter((each) => each.counted > 0).length
+  const unknown = shown.filter((each) => each.counted <= 0 && each.unknown > 0).length
+  const left = { count: counting - counted, 'not-known': unclear - unknown }
+  const rest = together - shown.length - left.count - left['not-known']
+  const kinds = Object.entries({ ...left, 'do-not-count': rest }).filter(([, records]) => records > 0)
+  return words.say('progress.records.left-out', {
+    kinds: words.list(
+      kinds.map(([kind, records]) => words.say(`progress.records.left-out.${kind}`, { records })),
+    ),
+  })
 }
 
 function nameOf(words: Words, { values }: RecordBehind): string {

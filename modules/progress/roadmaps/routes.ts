@@ -20,7 +20,7 @@ export function serveRoadmaps(app: FastifyInstance, pages: Pages): void {
     const asAt = datesOf(request, reply, now())
     if (!asAt || (await wasMade(request, reply, pages))) return reply
     const page = await readAsPublic(store, (tx) => readRoadmaps(tx, words, asAt, undefined))
-    if (!page) return nothingKnown(reply, words, asAt)
+    if (!page) return nothingKnown(request, reply, asAt, pages)
     return reply.page('progress/roadmaps/views/overview', {
       ...showDates(words, asAt),
       section: 'roadmaps',
@@ -33,7 +33,7 @@ export function serveRoadmaps(app: FastifyInstance, pages: Pages): void {
     const asAt = datesOf(request, reply, now())
     if (!asAt || (await wasMade(request, reply, pages))) return reply
     const page = await readAsPublic(store, (tx) => readRoadmaps(tx, words, asAt, request.params.roadmap))
-    if (!page) return nothingKnown(reply, words, asAt)
+    if (!page) return nothingKnown(request, reply, asAt, pages)
     const [roadmap] = page.roadmaps
     if (!roadmap) throw new NotFound(words.say('progress.not-found.roadmap'))
     return reply.page('progress/roadmaps/views/roadmap', {

@@ -3,7 +3,9 @@ import type { Commitment, Mission, Roadmap, Text } from '#definitions'
 import { type Account, figureOf } from '#figures'
 import type { Words } from '#platform/messages'
 import type { Promised } from '#roadmaps'
+import { coverageInShort } from '../sentences/coverage.ts'
 import { type Headline, headlineOf, type Mark, marksOf, sayTarget } from '../sentences/rules.ts'
+import { legendOf } from '../sentences/symbols.ts'
 
 export interface ShownRoadmap {
   slug: string
@@ -11,6 +13,8 @@ export interface ShownRoadmap {
   summary: Text
   when: string
   missions: ShownMission[]
+  /** What the symbols among the figures mean. */
+  legend: string
 }
 
 export interface ShownMission {
@@ -24,7 +28,7 @@ export interface ShownCommitment {
   promise: Text
   href: string
   /** How its first measure stands; undefined where the promise has no measure. */
-  stands: { headline: Headline; target: string | undefined; marks: Mark[] } | undefined
+  stands: { headline: Headline; coverage: string; target: string | undefined; marks: Mark[] } | undefined
 }
 
 /** A promise stands as its first measure does: its author puts the one it is judged by first. */
@@ -37,6 +41,13 @@ export function firstMeasures(roadmap: Roadmap): Promised[] {
 
 export function showRoadmap(words: Words, roadmap: Roadmap, accounts: readonly Account[]): ShownRoadmap {
   const byCommitment = new Map(accounts.map((account) => [account.promised.commitment.number, account]))
+  const missions = roadmap.missions.map((mission) => ({
+    mission,
+    commitments: roadmap.commitments
+      .filter((commitment) => commitment.mission === mission.number)
+      .map((commitment) => showCommitment(words, roadmap, commitment, byCommitment.get(commitment.number))),
+  }))
+  const shown = missions.flatMap(({ commitments }) => commitments)
   return {
     slug: roadmap.slug,
     title: roadmap.title,
@@ -45,12 +56,11 @@ export function showRoadmap(words: Words, roadmap: Roadmap, accounts: readonly A
       from: words.date(roadmap.from),
       until: words.date(roadmap.until),
     }),
-    missions: roadmap.missions.map((mission) => ({
-      mission,
-      commitments: roadmap.commitments
-        .filter((commitment) => commitment.mission === mission.number)
-        .map((commitment) => showCommitment(words, roadmap, commitment, byCommitment.get(commitment.number))),
-    })),
+    missions,
+    legend: legendOf(
+      words,
+      shown.flatMap(({ stands }) => stands?.headline.words ?? []),
+    ),
   }
 }
 
@@ -73,6 +83,11 @@ function showCommitment(
     title,
     promise,
     href,
-    stands: { headline: headlineOf(words, figure, measure), target, marks },
+    stands: {
+      headline: headlineOf(words, figure, measure),
+      coverage: coverageInShort(words, account),
+      target,
+      marks,
+    },
   }
 }

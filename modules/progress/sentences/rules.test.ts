@@ -4,7 +4,8 @@ import type { Measure } from '#definitions'
 import { CLASSES, type Figure } from '#figures'
 import { createMessages, readCatalogue } from '#platform/messages'
 import { SAYS, type StatedValue } from '#registers'
-import { cellsOf, coverageOf, headlineOf, sayInShort, sayStated, sayTarget, targetOf } from './rules.ts'
+import { coverageOf } from './coverage.ts'
+import { cellsOf, headlineOf, sayInShort, sayStated, sayTarget, targetOf } from './rules.ts'
 
 const messages = createMessages([readCatalogue('progress', new URL('../', import.meta.url))])
 const words = messages.in('en')

@@ -9,6 +9,7 @@ import {
 import type { Amounts, Figure } from '#figures'
 import type { Words } from '#platform/messages'
 import type { StatedValue } from '#registers'
+import { sayUnit } from './units.ts'
 
 /** A figure as a heading: 44 of 63 – systems, 69.8%. */
 export interface Headline {
@@ -35,14 +36,18 @@ export const NOT_AVAILABLE: Cell = { says: '[x]', isSymbol: true }
 
 /** What is shown large, and again wherever one line must say how a promise stands. */
 export function headlineOf(words: Words, figure: Figure, measure: Measure): Headline {
-  const unit = words.text(measure.unit).says
   if (figure.basis === 'none') return { number: words.say('progress.figure.none'), words: '', isKnown: false }
   if (figure.basis === 'stated') return statedHeadline(words, figure)
   const { counted, outOf, value } = figure
   if (value !== undefined && isAverage(measure)) {
-    return { number: words.number(Number(value), decimalsOf(value)), words: unit, isKnown: true }
+    return {
+      number: words.number(Number(value), decimalsOf(value)),
+      words: sayUnit(words, measure.unit, Number(value)),
+      isKnown: true,
+    }
   }
   if (isAllUnknown(figure)) return { number: words.say('progress.figure.none'), words: '', isKnown: false }
+  const unit = sayUnit(words, measure.unit, outOf ?? counted)
   if (outOf === null) return { number: words.number(counted ?? 0), words: unit, isKnown: true }
   const number = words.say('progress.figure.of', { counted: counted ?? 0, outOf })
   if (outOf === 0) return { number, words: `${unit}, ${NOT_APPLICABLE.says}`, isKnown: true }
@@ -137,17 +142,6 @@ function verdictKey(verdict: string, isDue: boolean, by: string | undefined): st
   if (verdict === 'not yet known') return 'not-known'
   if (by === undefined) return 'not-met'
   return isDue ? 'missed' : 'not-yet-met'
-}
-
-export function coverageOf(words: Words, { answered, inScope }: Figure['coverage']): string {
-  if (answered === null) {
-    return inScope === null
-      ? words.say('progress.coverage.unknown')
-      : words.say('progress.coverage.only-scope', { inScope })
-  }
-  return inScope === null
-    ? words.say('progress.coverage.only-answered', { answered })
-    : words.say('progress.coverage.both', { answered, inScope })
 }
 
 /** What a figure rests on, where that must be seen beside it. */

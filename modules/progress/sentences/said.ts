@@ -12,11 +12,17 @@ export interface Sourced {
   link?: string
 }
 
-/** No legacy systems. No red-rated systems. Being ratified. */
-export function saidIn(words: Words, statement: Statement, register: Register | undefined): Sourced {
-  const says = words.say(`progress.said.${statement.says.replaceAll(' ', '-')}`, {
+/** No legacy systems. No red-rated systems. Being ratified. Of a body in another's row, with its name. */
+export function saidIn(
+  words: Words,
+  statement: Statement,
+  register: Register | undefined,
+  speaker?: string,
+): Sourced {
+  const said = words.say(`progress.said.${statement.says.replaceAll(' ', '-')}`, {
     records: lowerFirst(words, whatOf(statement, register)),
   })
+  const says = speaker === undefined ? said : `${speaker}: ${said}`
   const note = statement.note.trim()
   return { says: note === '' ? says : `${says} ${endWithStop(note)}`, source: statement.source }
 }

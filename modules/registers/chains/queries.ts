@@ -1,5 +1,5 @@
 import { type Kysely, sql } from '#platform/database'
-import { contentHashing, GENESIS, recordingHash } from '../recordings/rules.ts'
+import { contentHashing, GENESIS, type HashedEntry, recordingHash } from '../recordings/rules.ts'
 import type { RegistersTables } from '../tables.ts'
 
 export type Chain =
@@ -18,6 +18,9 @@ export async function verifyChain(
   progress: (done: number, of: number) => void = () => {},
 ): Promise<Chain> {
   const recordings = await tx.selectFrom('registers.recording').selectAll().orderBy('number').execute()
+  const statements = Map.groupBy(await allStatements(tx), (statement) => statement.recording)
+  const stream = entriesInOrder(tx)
+  let next = await stream.next()
   let previous: Buffer = GENESIS
   let entries = 0
   for (const [i, recording] of recordings.entries()) {
@@ -27,8 +30,11 @@ export async function verifyChain(
     if (!recording.previous_hash.equals(previous))
       return broken('It does not follow the recording before it.')
     const content = contentHashing()
-    entries += await addEntries(tx, number, content.entry)
-    for (const statement of await statementsIn(tx, number)) content.statement(statement)
+    for (; !next.done && next.value.recording === number; next = await stream.next()) {
+      content.entry(next.value)
+      entries++
+    }
+    for (const statement of statements.get(number) ?? []) content.statement(statement)
     if (kind === 'adoption') content.government(await governmentIn(tx, number))
     const digest = content.digest()
     if (!digest.equals(recording.content_hash)) return broken('What it recorded is not what is there now.')
@@ -46,33 +52,23 @@ export async function verifyChain(
   }
 }
 
-type AddEntry = ReturnType<typeof contentHashing>['entry']
-
-async function addEntries(tx: Kysely<RegistersTables>, recording: number, add: AddEntry): Promise<number> {
+/** Every entry by its number, which is the order of recordings too. */
+async function* entriesInOrder(tx: Kysely<RegistersTables>) {
   let after = 0
-  let count = 0
   for (;;) {
-    const { rows } = await sql<Parameters<AddEntry>[0]>`
-      select entry, record, register, organisation, effective_on as "effectiveOn", state, voids, reconstructed, source,
-        values
-      from registers.entry where recording = ${recording} and entry > ${after} order by entry limit ${CHUNK}`.execute(
-      tx,
-    )
-    for (const row of rows) add(row)
-    count += rows.length
+    const { rows } = await sql<HashedEntry & { recording: number }>`
+      select entry, recording, record, register, organisation, effective_on as "effectiveOn", state, voids,
+        reconstructed, source, values
+      from registers.entry where entry > ${after} order by entry limit ${CHUNK}`.execute(tx)
+    yield* rows
     const last = rows.at(-1)
-    if (!last || rows.length < CHUNK) return count
+    if (!last) return
     after = last.entry
   }
 }
 
-async function statementsIn(tx: Kysely<RegistersTables>, recording: number) {
-  const rows = await tx
-    .selectFrom('registers.statement')
-    .selectAll()
-    .where('recording', '=', recording)
-    .orderBy('statement')
-    .execute()
+async function allStatements(tx: Kysely<RegistersTables>) {
+  const rows = await tx.selectFrom('registers.statement').selectAll().orderBy('statement').execute()
   return rows.map(({ effective_on: effectiveOn, ...rest }) => ({ ...rest, effectiveOn }))
 }
 

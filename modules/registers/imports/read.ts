@@ -131,7 +131,9 @@ function listenerFor(
       }
       for (const name of names) {
         if (columns.includes(name)) continue
-        const near = suggestion(name, columns).instead ?? 'leave the column out'
+        const near = columns.includes(`${name}.rating`)
+          ? `an assessment has a column for its result: write "${name}.rating"`
+          : (suggestion(name, columns).instead ?? 'leave the column out')
         add('error', row, name, `${of} has no column "${name}"`, near)
       }
       for (const name of missing) add('error', row, name, `the column "${name}" is missing`, 'add it')

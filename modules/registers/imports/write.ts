@@ -29,6 +29,11 @@ export function* csvLines(
   for (const record of records) yield line(columns.map(({ of }) => cellOf(of(record))))
 }
 
+/** The lines of a file of text alone, its header among them. */
+export function* csvTable(rows: Iterable<readonly string[]>): Generator<string> {
+  for (const row of rows) yield line(row.map(cellOf))
+}
+
 function columnsOf({ frameworks }: Government, field: Register['fields'][number]): Column[] {
   const { name } = field
   if (field.type !== 'assessment') return [{ name, of: ({ values }) => values[name] }]

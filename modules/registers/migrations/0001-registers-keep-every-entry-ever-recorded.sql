@@ -38,8 +38,6 @@ create table registers.entry (
 );
 create index entry_by_record on registers.entry (record, recording);
 create index entry_of_stated_values on registers.entry (entry) where register = 'stated-values';
-create index entry_by_recording on registers.entry (recording);
-create index entry_by_organisation on registers.entry (organisation, register, effective_on);
 create unique index an_entry_is_voided_once on registers.entry (voids) where voids is not null;
 
 -- Which records a record has ever referred to: what must be posted again when the other changes.

@@ -100,7 +100,8 @@ export async function recordingAt(
     .selectFrom('registers.recording')
     .select(['number', 'recorded_at'])
     .$if(knownAt !== null, (query) => query.where('recorded_at', '<=', knownAt ?? ''))
-    .orderBy('number', 'desc')
+    // Numbers and moments are in one order; by moment, the index goes straight to it.
+    .orderBy('recorded_at', 'desc')
     .limit(1)
     .executeTakeFirst()
   return { number: row?.number ?? 0, recordedAt: row?.recorded_at ?? null }

@@ -1,18 +1,26 @@
 // Asks a server for its pages, in a process of its own so that asking does not slow the answering.
 
+import { text } from 'node:stream/consumers'
 import autocannon from 'autocannon'
 import { z } from 'zod'
 
 const Asked = z.object({ url: z.string(), paths: z.array(z.string()), seconds: z.number() })
 const CONNECTIONS = 10
 
-const { url, paths, seconds } = Asked.parse(JSON.parse(process.argv[2] ?? ''))
+const { url, paths, seconds } = Asked.parse(JSON.parse(await text(process.stdin)))
+const requests = paths.map((path) => ({ method: 'GET' as const, path }))
+let connections = 0
 const result = await autocannon({
   url,
   connections: CONNECTIONS,
   duration: seconds,
   headers: { 'accept-encoding': 'br, gzip' },
-  requests: paths.map((path) => ({ method: 'GET', path })),
+  requests,
+  // Each begins at another place, so that two never ask for the same page at the same time.
+  setupClient(client) {
+    const first = Math.floor((connections++ * requests.length) / CONNECTIONS)
+    client.setRequests([...requests.slice(first), ...requests.slice(0, first)])
+  },
 })
 console.log(
   JSON.stringify({

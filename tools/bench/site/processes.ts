@@ -41,8 +41,8 @@ export function startBare(answer: string): Promise<Server> {
 
 /** Asks for the addresses over and over for some seconds. */
 export async function load(server: Server, paths: readonly string[], seconds: number): Promise<Load> {
-  const asked = JSON.stringify({ url: server.url, paths, seconds })
-  const child = run([fileURLToPath(new URL('./load.ts', import.meta.url)), asked], LOAD_CORE, {})
+  const child = run([fileURLToPath(new URL('./load.ts', import.meta.url))], LOAD_CORE, {})
+  child.stdin?.end(JSON.stringify({ url: server.url, paths, seconds }))
   const said = await outputOf(child)
   return Load.parse(JSON.parse(said))
 }
@@ -81,7 +81,7 @@ function run(args: readonly string[], core: number, env: NodeJS.ProcessEnv): Chi
   const child = spawn(program, rest, {
     cwd: ROOT,
     env: { ...process.env, DATABASE_URL: '', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: 'pipe',
   })
   const kill = () => child.kill('SIGKILL')
   process.once('exit', kill)

@@ -46,9 +46,10 @@ function fetchRaw(url: string): Promise<{ bytes: number; type: string; text: str
       reply.on('data', (piece: Buffer) => pieces.push(piece))
       reply.on('end', () => {
         const body = Buffer.concat(pieces)
-        if (reply.statusCode !== 200) return reject(new Error(`${url} answered ${reply.statusCode}: ${body}`))
-        const type = reply.headers['content-type'] ?? ''
-        resolve({ bytes: body.length, type, text: textOf(body, reply.headers['content-encoding']) })
+        const text = textOf(body, reply.headers['content-encoding'])
+        if (reply.statusCode !== 200)
+          return reject(new Error(`${url} answered ${reply.statusCode}:\n${text}`))
+        resolve({ bytes: body.length, type: reply.headers['content-type'] ?? '', text })
       })
     }).on('error', reject)
   })
