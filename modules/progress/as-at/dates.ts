@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Words } from '#platform/messages'
-import type { Moment } from '#shared/dates'
+import { isDate, type Moment } from '#shared/dates'
 import { type AsAt, type Fault, queryOf, readAsAt, writtenIn } from './input.ts'
 
 /** What every page with figures shows of its dates: a sentence, the form's values, and the query for its links. */
@@ -31,14 +31,19 @@ export function answerWrongDates(
   faults: readonly Fault[],
 ): FastifyReply {
   const { words, query } = request
-  const errors = faults.map(({ parameter, key }) => ({ parameter, says: words.say(key) }))
+  const given = writtenIn(query)
+  const errors = faults.map(({ parameter, key }) => ({
+    parameter,
+    label: words.say(`progress.as-at.label.${parameter}`),
+    says: words.say(key),
+  }))
   const wrong = {
-    given: writtenIn(query),
+    given,
+    onSays: isDate(given.on) ? words.date(given.on) : words.say('progress.as-at.today'),
     errors,
     errorOf: Object.fromEntries(errors.map(({ parameter, says }) => [parameter, says])),
     // Two dates of which the difference was asked for have a form of their own.
     isBetween: faults.some(({ parameter }) => parameter === 'from' || parameter === 'to'),
-    today: words.say('progress.as-at.today'),
   }
   return reply.code(400).header('cache-control', 'no-store').page('progress/views/wrong-date', wrong)
 }

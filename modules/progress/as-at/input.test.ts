@@ -66,9 +66,21 @@ test('what is no date, is not there, is given twice or has not come yet is named
   for (const [query, parameter, key, given] of cases) {
     assert.deepEqual(readAsAt(query, now), {
       ok: false,
-      fault: { parameter, key: `progress.as-at.${key}`, given },
+      faults: [{ parameter, key: `progress.as-at.${key}`, given }],
     })
   }
+})
+
+test('all that is wrong is named, in the order of the form', () => {
+  const reading = readAsAt({ on: 'soon', known: '2030-01-01' }, now)
+  assert.ok(!reading.ok)
+  assert.deepEqual(
+    reading.faults.map(({ parameter, key }) => [parameter, key]),
+    [
+      ['on', 'progress.as-at.not-a-date'],
+      ['known', 'progress.as-at.future'],
+    ],
+  )
 })
 
 test('the choice is carried from page to page', () => {

@@ -46,6 +46,10 @@ eachDatabase((_kind, open) => {
     assert.match(said, /9 organisations have answered; the whole scope was not published\./)
     assert.match(
       said,
+      /That was stated, and not counted: Nine answered, as at 29 February 2024\. Update, February 2024/,
+    )
+    assert.match(
+      said,
       /Reconstructed: 2 of the 5 records behind this figure were made to add up to published totals/,
     )
   })
@@ -138,7 +142,11 @@ eachDatabase((_kind, open) => {
     assert.match(said, /Share that sail 5\.4% Stated Unverified/)
     assert.match(said, /5\.4% of all, as at 29 February 2024, rounded\. Update, February 2024/)
     assert.match(said, /The target is at least 6% by 2025\. It is not yet met\./)
-    assert.match(said, /Sailors Not known/)
+    assert.match(
+      said,
+      /No organisation has recorded the people behind this\. The numbers shown are what others/,
+    )
+    assert.match(said, /Sailors Not known .*Nobody has answered/)
   })
 
   test('a promise without a measure is marked as not yet computed', async () => {
@@ -167,29 +175,67 @@ eachDatabase((_kind, open) => {
     )
   })
 
-  test('an address that is wrong says which part of it, and what would be right', async () => {
-    const faults = {
-      [`${LAMPS}?on=soon`]: /“on” is “soon”, which is not a date\. Write it like on=2024-02-29/,
-      [`${LAMPS}?known=2024-99-99`]: /“known” is “2024-99-99”, which is not a date/,
-      [`${LAMPS}?on=2030-01-01`]: /“on” is 2030-01-01, which has not come yet/,
-      [`${LAMPS}?from=x`]: /“from” is “x”, which is not a date\. Write it like from=2024-02-29/,
-      [`${LAMPS}?from=2024-01-01&to=2030-01-01`]: /“to” is 2030-01-01, which has not come yet/,
-      [`${LAMPS}?on=2024-01-01&on=2024-01-02`]: /“on” is there more than once/,
-      [`${LAMPS}?on=<script>`]: /“on” is “<script>”/,
-    }
-    for (const [url, says] of Object.entries(faults)) {
-      const { statusCode, body } = await site.inject(url)
-      assert.equal(statusCode, 400, url)
+  test('where neither date has a record, what was stated stands in place of a table of noughts', async () => {
+    const said = readAloud(
+      await page('/roadmaps/safe-water/commitments/2?from=2024-01-31&to=2024-03-31&known=2024-04-01'),
+    )
+    assert.match(
+      said,
+      /Share that sail No records on either date, so there is nothing to explain\. What others had stated by each date: 31 January 2024 Nothing\. 31 March 2024 5\.4% 5\.4% of all, as at 29 February 2024/,
+    )
+    assert.doesNotMatch(said, /Nothing changed/)
+  })
+
+  test('bodies in the row of another are named there, with what they said', async () => {
+    const body = await page(`/roadmaps/safe-water/commitments/3${THEN}`)
+    const [, row] = readTable(body, 'Charted rocks, by organisation')
+    assert.equal(row?.[0], 'Ministry of Tides')
+    assert.match(
+      String(row?.at(-1)),
+      /1 record\.\s?Harbour Office says: being ratified\. Update, February 2024\s?With Harbour Office\./,
+    )
+    const said = readAloud(body)
+    assert.match(said, /Who is in scope 2 organisations\./)
+    assert.match(said, /2 of 2 organisations in scope have answered\./)
+  })
+
+  test('phases of which nothing was published are said once', async () => {
+    const said = readAloud(await page('/roadmaps/safe-water/commitments/3'))
+    assert.match(said, /Phases 3 phases; what they hold was not published\./)
+  })
+
+  test('a form with a wrong date comes back as it was sent, and says what to enter', async () => {
+    const cases = [
+      ['?on=soon', /There is a problem As at: Enter a date like 29 February 2024/, 'on', 'soon'],
+      ['?known=2024-99-99', /As known on: Enter a date like/, 'known', '2024-99-99'],
+      ['?on=2030-01-01', /As at: Enter today or a day before it/, 'on', '2030-01-01'],
+      ['?from=x&on=2024-02-29', /From: Enter a date like 29 February 2024/, 'from', 'x'],
+      ['?from=2024-01-01&to=2030-01-01', /To: Enter today or a day before it/, 'to', '2030-01-01'],
+      ['?on=2024-01-01&on=2024-01-02', /As at: Enter one date/, 'on', ''],
+      ['?on=<script>', /As at: Enter a date/, 'on', '&lt;script&gt;'],
+    ] as const
+    for (const [query, says, name, given] of cases) {
+      const { statusCode, body } = await site.inject(LAMPS + query)
+      assert.equal(statusCode, 400, query)
       assert.match(readAloud(body), says)
+      assert.match(body, new RegExp(`<a href="#${name}">`))
+      assert.match(body, /<title>Error: /)
+      const field = `id="${name}" name="${name}" value="${given}" aria-describedby="${name}-hint ${name}-error"`
+      assert.ok(body.includes(field), `${query} should give back ${field}`)
       assert.doesNotMatch(body, /<script/)
     }
   })
 
-  test('a form with a wrong date comes back as it was sent, and says what to enter', async () => {
-    const { body } = await site.inject(`${LAMPS}?on=soon&known=2024-03-01`)
-    assert.match(body, /id="on" name="on" value="soon" aria-describedby="on-hint on-error"/)
-    assert.match(body, /id="on-error">Enter a date, like 29 February 2024</)
-    assert.match(body, /id="known" name="known" value="2024-03-01" aria-describedby="known-hint"/)
+  test('the other fields of the form come back too, and every mistake is named', async () => {
+    const dates = (await site.inject(`${LAMPS}?on=soon&known=2024-03-01&from=2024-01-31`)).body
+    assert.match(dates, /id="known" name="known" value="2024-03-01" aria-describedby="known-hint"/)
+    assert.match(dates, /<input type="hidden" name="from" value="2024-01-31">/)
+    const between = (await site.inject(`${LAMPS}?on=2024-02-29&from=x&to=y`)).body
+    assert.match(between, /<input type="hidden" name="on" value="2024-02-29">/)
+    assert.match(
+      readAloud(between),
+      /From: Enter a date .* To: Enter a date .* Leave empty for 29 February 2024/,
+    )
   })
 
   test('there is no commitment where none was promised', async () => {

@@ -35,7 +35,8 @@ eachDatabase((_kind, open) => {
     const [, ...rows] = readTable(body, 'Ministry of Tides and the promises, 29 February 2024')
     assert.deepEqual(rows, [
       ['1. Dim lamps', 'Dim lamps with money', '1 of 3 lamps', ''],
-      ['3. Rocks', 'Charted rocks', '1 of 1 rocks, 100%', ''],
+      ['3. Rocks', 'Charted rocks', '1 of 1 rock, 100%', ''],
+      ['5. Fairness', 'Offices with half', 'Not known', ''],
     ])
     const said = readAloud(body)
     assert.match(said, /Ministry of Tides \(MoT\)/)
@@ -45,8 +46,9 @@ eachDatabase((_kind, open) => {
 
   test('what is said instead of a number is shown in words', async () => {
     const stands: Record<string, string[]> = {
-      'customs-house': ['No number', 'Says: no lamps. The chart says so. Update, February 2024'],
-      'lamp-board': ['No number', 'Says: being ratified. Update, February 2024'],
+      'customs-house': ['[z]', 'Says: no lamps. The chart says so. Update, February 2024'],
+      'lamp-board': ['[x]', 'Says: being ratified. Update, February 2024'],
+      'harbour-office': ['0', 'Says: no dim lamps. Update, February 2024'],
       'fish-office': ['None of its records counts here', ''],
     }
     for (const [slug, [number, said]] of Object.entries(stands)) {
@@ -72,10 +74,34 @@ eachDatabase((_kind, open) => {
       readAloud(await read('/organisations/cod-office')),
       /It came on 1 March 2024 from Fish Office\./,
     )
-    assert.match(
-      readAloud(await read('/organisations/harbour-office')),
-      /Its home department: Ministry of Tides/,
+    assert.match(readAloud(await read('/organisations/harbour-office')), /Part of: Ministry of Tides/)
+  })
+
+  test('only the symbols that a page uses are explained on it', async () => {
+    const zero = readAloud(await read(`/organisations/harbour-office${THEN}`))
+    assert.match(zero, /\[x\] means that there is no number\. A 0 is a true zero\./)
+    assert.doesNotMatch(zero, /\[z\] means|\[c\] means/)
+    assert.doesNotMatch(readAloud(await read(`/organisations/tide-ministry${THEN}`)), / means that /)
+  })
+
+  test('what a body was to do, those before it were to do', async () => {
+    const [, ...then] = readTable(await read(`/organisations/fish-office${THEN}`), 'Fish Office')
+    assert.deepEqual(
+      then.map(([commitment]) => commitment),
+      ['1. Dim lamps', '5. Fairness'],
     )
+  })
+
+  test('a body that has ended has no part in any promise: what came after it has', async () => {
+    const said = readAloud(await read('/organisations/fish-office'))
+    assert.match(said, /See what came after it: Cod Office, Herring Office\./)
+    assert.doesNotMatch(said, /Not in scope of|not yet computed|Whether it is in scope/)
+  })
+
+  test('a promise that is computed is not among those not yet computed, though it has no number here', async () => {
+    const said = readAloud(await read(`/organisations/customs-house${THEN}`))
+    assert.match(said, /5\. Fairness Offices with half/)
+    assert.doesNotMatch(said, /not yet computed/)
   })
 
   test('there is no page for whom nobody named', async () => {

@@ -25,12 +25,13 @@ eachDatabase((_kind, open) => {
     assert.match(said, /What was promised, and where it stands: The Coast/)
     assert.match(
       said,
-      /Mission 1: Light 1 Commitment 1: Dim lamps Every dim lamp has money to mend it\. 2 of 5 lamps Reconstructed Target: 100% by May 2024/,
+      /Mission 1: Light 1 Commitment 1: Dim lamps Every dim lamp has money to mend it\. 2 of 5 lamps Reconstructed 9 answered Target: 100% by May 2024/,
     )
     assert.match(
       said,
-      /Commitment 2: Hands Six in a hundred sail\. 5\.4% Stated Unverified Target: at least 6% by 2025/,
+      /Commitment 2: Hands Six in a hundred sail\. 5\.4% Stated Unverified Nobody has recorded it Target: at least 6% by 2025/,
     )
+    assert.match(said, /Commitment 3: Rocks Every rock is charted\. 1 of 1 rock, 100% 2 of 2 answered/)
     assert.match(said, /Commitment 4: Songs There is singing\. Not yet computed/)
   })
 
@@ -134,12 +135,17 @@ eachDatabase((_kind, open) => {
     assert.equal((await orphan.inject('/accessibility')).statusCode, 200)
   })
 
-  test('an empty database has a site too', async () => {
+  test('an empty database has a site too, which says what to run', async () => {
     const empty = createServer(progressSite)
     const store = await open<LedgerTables>([registersModule, figuresModule])
     servePages(empty, { store, now: () => '2024-07-01T12:00:00.000Z' })
-    const { statusCode, body } = await empty.inject('/')
-    assert.equal(statusCode, 404)
-    assert.match(readAloud(body), /Nothing was known yet/)
+    for (const url of ['/', '/organisations', '/roadmaps/safe-water/commitments/1', '/?known=2024-01-01']) {
+      const { statusCode, body } = await empty.inject(url)
+      assert.equal(statusCode, 503, url)
+      assert.match(
+        readAloud(body),
+        /Nothing has been recorded here yet .* fingerpost example .* fingerpost adopt FOLDER/,
+      )
+    }
   })
 })

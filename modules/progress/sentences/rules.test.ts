@@ -6,6 +6,8 @@ import { createMessages, readCatalogue } from '#platform/messages'
 import { SAYS, type StatedValue } from '#registers'
 import { coverageOf } from './coverage.ts'
 import { cellsOf, headlineOf, sayInShort, sayStated, sayTarget, targetOf } from './rules.ts'
+import { legendOf } from './symbols.ts'
+import { sayUnit } from './units.ts'
 
 const messages = createMessages([readCatalogue('progress', new URL('../', import.meta.url))])
 const words = messages.in('en')
@@ -18,6 +20,32 @@ test('a figure is said in a line', () => {
   assert.equal(short({ basis: 'none', counted: null, outOf: null }), 'Not known')
   assert.equal(short({ counted: 3, outOf: 9, unknown: 2 }), '3 of 9 systems')
   assert.equal(short({ counted: 0, outOf: 9, unknown: 9 }), 'Not known')
+})
+
+test('one of a thing is said in the singular', () => {
+  const cases = {
+    services: 'service',
+    people: 'person',
+    'civil servants': 'civil servant',
+    bodies: 'body',
+    branches: 'branch',
+    businesses: 'business',
+    days: 'day',
+    staff: 'staff',
+    'services on One Login': 'service on One Login',
+  }
+  for (const [many, one] of Object.entries(cases)) {
+    assert.equal(sayUnit(words, { en: many }, 1), one)
+    assert.equal(sayUnit(words, { en: many }, 2), many)
+  }
+  assert.equal(short({ counted: 1, outOf: null }, { outOf: null }), '1 system')
+  assert.equal(short({ counted: 1, outOf: 2 }), '1 of 2 systems, 50%')
+})
+
+test('only the symbols that are used are explained', () => {
+  assert.equal(legendOf(words, ['1', '0', '50%']), '')
+  assert.match(legendOf(words, ['[c]', '7']), /^\[c\] means [^[]*$/)
+  assert.match(legendOf(words, ['systems, [z]', '0', '[x]']), /^\[z\] .* \[x\] .* A 0 is a true zero\.$/)
 })
 
 test('an average is said in its own unit, and a derived share as a share', () => {

@@ -17,12 +17,12 @@ export function saidIn(
   words: Words,
   statement: Statement,
   register: Register | undefined,
-  speaker?: string,
+  speaker = 'none',
 ): Sourced {
-  const said = words.say(`progress.said.${statement.says.replaceAll(' ', '-')}`, {
+  const says = words.say(`progress.said.${statement.says.replaceAll(' ', '-')}`, {
+    speaker,
     records: lowerFirst(words, whatOf(statement, register)),
   })
-  const says = speaker === undefined ? said : `${speaker}: ${said}`
   const note = statement.note.trim()
   return { says: note === '' ? says : `${says} ${endWithStop(note)}`, source: statement.source }
 }

@@ -103,7 +103,7 @@ export const coast: Government = {
         },
       ],
       reportingLines: [],
-      rollUp: [],
+      rollUp: [{ commitments: [3] }],
       commitments: [
         {
           number: 1,
@@ -158,8 +158,8 @@ export const coast: Government = {
           mission: 1,
           title: { en: 'Rocks' },
           promise: { en: 'Every rock is charted.' },
-          scope: { organisations: ['tide-ministry'], published: true },
-          phases: [],
+          scope: { organisations: ['tide-ministry', 'harbour-office'], published: true },
+          phases: [{ number: 1 }, { number: 2 }, { number: 3 }],
           milestones: [],
           doubts: [],
           measures: [
@@ -182,6 +182,23 @@ export const coast: Government = {
           milestones: [],
           doubts: [],
           measures: [],
+        },
+        {
+          number: 5,
+          slug: 'fairness',
+          mission: 1,
+          title: { en: 'Fairness' },
+          promise: { en: 'Half of the dim lamps in each office have money.' },
+          scope: { organisations: ['cod-office', 'customs-house'], published: true },
+          phases: [],
+          milestones: [],
+          doubts: [],
+          measures: [
+            measure('fair', 'Offices with half', {
+              unit: { en: 'offices' },
+              derived: { organisations: { of: '1/funded', passing: { atLeast: '50%' } } },
+            }),
+          ],
         },
       ],
     },

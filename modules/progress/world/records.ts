@@ -82,13 +82,14 @@ export const first: NewEntry[] = [
 
 export const said: NewStatement[] = (
   [
-    ['customs-house', 'none exist', null, 'The chart says so'],
-    ['harbour-office', 'none exist', 'dim', ''],
-    ['lamp-board', 'being ratified', null, ''],
+    ['customs-house', 'lamps', 'none exist', null, 'The chart says so'],
+    ['harbour-office', 'lamps', 'none exist', 'dim', ''],
+    ['lamp-board', 'lamps', 'being ratified', null, ''],
+    ['harbour-office', 'rocks', 'being ratified', null, ''],
   ] as const
-).map(([organisation, says, part, note]) => ({
+).map(([organisation, register, says, part, note]) => ({
   organisation,
-  register: 'lamps',
+  register,
   part,
   effectiveOn: '2024-02-29',
   says,
