@@ -70,13 +70,23 @@ export function monthOf(date: IsoDate): IsoDate {
 const LOCALES = { en: 'en-GB', cy: 'cy-GB' } as const
 export type Locale = keyof typeof LOCALES
 
+// Making one takes far longer than using it, and a page says many dates.
+const FORMATS = { en: formatsOf('en'), cy: formatsOf('cy') }
+
+function formatsOf(locale: Locale) {
+  const month = { month: 'long', year: 'numeric', timeZone: 'UTC' } as const
+  return {
+    day: new Intl.DateTimeFormat(LOCALES[locale], { ...month, day: 'numeric' }),
+    month: new Intl.DateTimeFormat(LOCALES[locale], month),
+  }
+}
+
 /** A published date in words, at its own precision: 29 February 2024, March 2025, 2025. */
 export function sayDate(published: string, locale: Locale = 'en'): string {
   if (/^\d{4}$/.test(published)) return published
   const day = /^\d{4}-\d{2}$/.test(published) ? `${published}-01` : published
-  const format: Intl.DateTimeFormatOptions = { month: 'long', year: 'numeric', timeZone: 'UTC' }
-  if (day === published) format.day = 'numeric'
-  return new Intl.DateTimeFormat(LOCALES[locale], format).format(new Date(`${day}T00:00:00Z`))
+  const format = FORMATS[locale][day === published ? 'day' : 'month']
+  return format.format(new Date(`${day}T00:00:00Z`))
 }
 
 /** A moment in words, in UTC: 1 March 2024 at 09:30 (UTC). */

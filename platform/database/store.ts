@@ -115,7 +115,7 @@ async function storeOver<DB>(kind: Kind, pool: pg.Pool, afterClose: () => Promis
       onCreateConnection: async (connection) => {
         await connection.executeQuery(
           CompiledQuery.raw(
-            `set time zone 'UTC'; set datestyle = 'ISO, YMD'; set intervalstyle = 'iso_8601'`,
+            `set time zone 'UTC'; set datestyle = 'ISO, YMD'; set intervalstyle = 'iso_8601'; set random_page_cost = 1.1`,
           ),
         )
       },

@@ -42,7 +42,7 @@ npm run bench -- figure --sizes 10000,50000 # other sizes
 npm run bench -- figure page --write        # and write the results into this page
 \`\`\`
 
-Close everything else first: on a machine that does other work, the slowest times double. A *median* is the middle one of several runs; *p95* is the time that 95 of 100 runs stay under. A *ratio* compares two things measured in turn in the same run, so it means more on another machine than the milliseconds do. The private PostgreSQL does not wait for the disk (\`fsync\` is off) and has 256 MB of shared buffers.
+Close everything else first: on a machine that does other work, everything takes several times as long. A *median* is the middle one of several runs; *p95* is the time that 95 of 100 runs stay under. A *ratio* compares two things measured in turn in the same run, so it means more on another machine than the milliseconds do. The private PostgreSQL does not wait for the disk (\`fsync\` is off) and has 256 MB of shared buffers.
 
 The entries are made up: five for each record, shared out among 30 organisations. They are unkind on purpose. Each is a recording of its own, and each is about some day of the past four years, whenever it was recorded: nothing can be summed up beforehand by luck. A real history is kinder in both. Every figure measured is also compared with what the slow way gives, so that a fast wrong answer ends the run.
 `

@@ -1,13 +1,7 @@
 import { type Government, organisationNotPublished, type Register } from '#definitions'
 import { currentHolder, lineOf, scopeOn, successorsAt } from '#organisations'
 import { type Kysely, sql } from '#platform/database'
-import {
-  type StatedValue,
-  type Statement,
-  standingStatements,
-  statedValuesAt,
-  statementsOf,
-} from '#registers'
+import { lastStatements, type StatedValue, type Statement, statedValuesAt, statementsOf } from '#registers'
 import { named, nameOf, type Promised, registerOf } from '#roadmaps'
 import type { IsoDate } from '#shared/dates'
 import { type Balance, balancesOf } from '../balances/queries.ts'
@@ -45,7 +39,7 @@ export async function accountsOf(
       await readBalances(tx, known, asked.on, all, registers),
       (balance) => balance.measure,
     ),
-    statements: standingStatements(await statementsOf(tx, [...registers]), asked.on, known.recording),
+    statements: lastStatements(await statementsOf(tx, [...registers]), asked.on, known.recording),
     stated: await statedValuesAt(tx, asked.on, known.recording),
   }
   const accounts: Account[] = []
@@ -184,7 +178,8 @@ function statementsAbout(read: Read, { measure }: Promised, register: Register |
     (each) => each.register === register.name && (each.part === null || each.part === measure.part),
   )
   const own = new Set(about.map((each) => each.organisation))
-  return about.flatMap((each) => {
+  const spoken = about.filter(({ says }) => says !== 'withdrawn')
+  return spoken.flatMap((each) => {
     const successors = successorsAt(government, each.organisation, organised === 'now' ? today : on)
     const [organisation = each.organisation, ...others] = successors
     if (organisation === each.organisation || others.length > 0) return [each]

@@ -80,9 +80,14 @@ export async function balancesOf(tx: Kysely<FiguresTables>, asked: BalancesAsked
       union all
       select sums.measure, sums.organisation, width_bucket(sums.effective_on - 1, ${on}),
         counted, out_of, unknown, records, reconstructed
-      from asked join figures.posting_sum as sums
-        on sums.measure = asked.measure and sums.recording > asked.through and sums.recording <= ${asked.recording}
-        and sums.effective_on <= ${last}::date
+      from asked
+      cross join lateral (
+        select * from figures.posting_sum as late
+        where late.measure = asked.measure and late.recording > asked.through
+          and late.recording <= ${asked.recording} and late.effective_on <= ${last}::date
+        -- Keeps the planner from reading every sum of every measure at once: there are few since the last balance.
+        offset 0
+      ) as sums
       where ${ofOrganisations('sums.organisation')}
     )
     select measure, organisation, bucket, sum(counted) as counted, sum(out_of) as "outOf", sum(unknown) as unknown,

@@ -48,6 +48,11 @@ export function symbolOf({ says, part }: Pick<Statement, 'says' | 'part'>): stri
 
 /** The statements that stand on a date as known at a recording: the latest for each organisation, register and part. */
 export function standingStatements(statements: readonly Statement[], on: IsoDate, k: number): Statement[] {
+  return lastStatements(statements, on, k).filter((statement) => statement.says !== 'withdrawn')
+}
+
+/** What each organisation said last, a statement withdrawn among them: it has spoken, and says nothing now. */
+export function lastStatements(statements: readonly Statement[], on: IsoDate, k: number): Statement[] {
   const standing = new Map<string, Statement>()
   for (const statement of statements) {
     if (statement.recording > k || statement.effectiveOn > on) continue
@@ -55,7 +60,7 @@ export function standingStatements(statements: readonly Statement[], on: IsoDate
     const before = standing.get(about)
     if (!before || isLater(statement, before)) standing.set(about, statement)
   }
-  return [...standing.values()].filter((statement) => statement.says !== 'withdrawn')
+  return [...standing.values()]
 }
 
 function isLater(a: Statement, b: Statement): boolean {
