@@ -1,4 +1,5 @@
 import type { Government, Register } from '#definitions'
+import { csvLine, guardFormula } from '#shared/csv'
 import type { Value } from '#shared/values'
 import type { StandingRecord } from './queries.ts'
 
@@ -25,13 +26,13 @@ export function* csvLines(
   // A field that is itself called "source" is read from the same column.
   const own = OWN_COLUMNS.filter(({ name }) => !fields.some((field) => field.name === name))
   const columns = [...own, ...fields]
-  yield line(columns.map(({ name }) => name))
-  for (const record of records) yield line(columns.map(({ of }) => cellOf(of(record))))
+  yield csvLine(columns.map(({ name }) => name))
+  for (const record of records) yield csvLine(columns.map(({ of }) => cellOf(of(record))))
 }
 
 /** The lines of a file of text alone, its header among them. */
 export function* csvTable(rows: Iterable<readonly string[]>): Generator<string> {
-  for (const row of rows) yield line(row.map(cellOf))
+  for (const row of rows) yield csvLine(row.map(cellOf))
 }
 
 function columnsOf({ frameworks }: Government, field: Register['fields'][number]): Column[] {
@@ -52,13 +53,7 @@ function isObject(value: Value | undefined): value is { readonly [key: string]: 
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** Text that a spreadsheet would run as a formula gets an apostrophe, which reading takes away again. */
 function cellOf(value: Value | undefined): string {
   if (value === undefined || value === null) return ''
-  if (typeof value !== 'string') return String(value)
-  return /^'*[=+\-@]/.test(value) && !/^-\d+(\.\d+)?$/.test(value) ? `'${value}` : value
-}
-
-function line(cells: readonly string[]): string {
-  return `${cells.map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')}\r\n`
+  return typeof value === 'string' ? guardFormula(value) : String(value)
 }
