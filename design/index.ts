@@ -1,3 +1,29 @@
+export { type Bar, type BarChart, barChart } from './charts/bars.ts'
+export type { Chart } from './charts/chart.ts'
+export { chartHtml } from './charts/html.ts'
+export {
+  type Forecast,
+  type LineChart,
+  lineChart,
+  type Point,
+  type Series,
+  type Target,
+} from './charts/line.ts'
+export { type Phase, type PhaseLadder, phaseLadder } from './charts/phases.ts'
+export {
+  type Small,
+  type SmallMultiples,
+  type Sparkline,
+  smallMultiples,
+  sparkline,
+} from './charts/small.ts'
+export { type Standalone, standalone } from './charts/standalone.ts'
+export { type UnitChart, type UnitGroup, unitChart } from './charts/units.ts'
+export { type TableJson, tableCsv, tableJson } from './tables/files.ts'
+export { type TableSetting, tableHtml } from './tables/html.ts'
+export type { Cell, Column, Note, Plain, Row, Table } from './tables/tables.ts'
+export type { TakeLink } from './take.ts'
+
 /** Where the layouts, components and messages are, and the files that browsers ask for. */
 export const design = {
   folder: new URL('.', import.meta.url),
