@@ -21,7 +21,7 @@ eachDatabase((_kind, open) => {
     store = await open<Everything>(modules)
     const nothing = await fingerpost('figures', ...LEGACY, '--on', '2024-01-01')
     assert.deepEqual([nothing.code, nothing.said.split('.')[0]], [1, 'Nothing is recorded yet'])
-    assert.equal((await fingerpost('example')).out, 'Recorded the example: 21 recordings, 960 entries.\n')
+    assert.equal((await fingerpost('example')).out, 'Recorded the example: 21 recordings, 961 entries.\n')
   })
 
   test('the example is recorded once', async () => {

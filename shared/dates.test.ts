@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { addPeriod, endOf, isDate, isPeriod, monthOf, readMoment, sayDate } from './dates.ts'
+import { addPeriod, endOf, isDate, isPeriod, monthOf, readMoment, sayDate, sayMoment } from './dates.ts'
 
 test('a day that does not exist is not a date', () => {
   assert.equal(isDate('2024-02-29'), true)
@@ -39,4 +39,16 @@ test('a date is said at the precision it was published with', () => {
   assert.equal(sayDate('2025'), '2025')
   assert.equal(sayDate('2025-03'), 'March 2025')
   assert.equal(sayDate('2024-02-29'), '29 February 2024')
+})
+
+test('a date and a moment are said in Welsh', () => {
+  assert.equal(sayDate('2025', 'cy'), '2025')
+  assert.equal(sayDate('2025-03', 'cy'), 'Mawrth 2025')
+  assert.equal(sayMoment('2024-03-01T09:30:00.000Z', 'cy'), '1 Mawrth 2024 am 09:30 (UTC)')
+  const months = Array.from(
+    { length: 12 },
+    (_, month) => sayDate(`2024-${String(month + 1).padStart(2, '0')}-03`, 'cy').split(' ')[1],
+  )
+  const names = 'Ionawr Chwefror Mawrth Ebrill Mai Mehefin Gorffennaf Awst Medi Hydref Tachwedd Rhagfyr'
+  assert.deepEqual(months, names.split(' '))
 })

@@ -42,6 +42,11 @@ export function addPeriod(date: IsoDate, period: string): IsoDate {
     .toString()
 }
 
+/** How many days one day is after another; negative if it is before. */
+export function daysBetween(from: IsoDate, to: IsoDate): number {
+  return Temporal.PlainDate.from(from).until(to, { largestUnit: 'day' }).days
+}
+
 /** True for an ISO 8601 period of whole days, weeks, months or years, longer than nothing. */
 export function isPeriod(text: string): boolean {
   if (!/^P(\d+Y)?(\d+M)?(\d+W)?(\d+D)?$/.test(text)) return false
@@ -67,8 +72,9 @@ export function monthOf(date: IsoDate): IsoDate {
   return `${date.slice(0, 7)}-01`
 }
 
-const LOCALES = { en: 'en-GB', cy: 'cy-GB' } as const
-export type Locale = keyof typeof LOCALES
+const TAGS = { en: 'en-GB', cy: 'cy-GB' } as const
+export type Locale = keyof typeof TAGS
+export const LOCALES = ['en', 'cy'] as const satisfies Locale[]
 
 // Making one takes far longer than using it, and a page says many dates.
 const FORMATS = { en: formatsOf('en'), cy: formatsOf('cy') }
@@ -76,8 +82,8 @@ const FORMATS = { en: formatsOf('en'), cy: formatsOf('cy') }
 function formatsOf(locale: Locale) {
   const month = { month: 'long', year: 'numeric', timeZone: 'UTC' } as const
   return {
-    day: new Intl.DateTimeFormat(LOCALES[locale], { ...month, day: 'numeric' }),
-    month: new Intl.DateTimeFormat(LOCALES[locale], month),
+    day: new Intl.DateTimeFormat(TAGS[locale], { ...month, day: 'numeric' }),
+    month: new Intl.DateTimeFormat(TAGS[locale], month),
   }
 }
 

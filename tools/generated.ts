@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { schemaFiles } from '#definitions'
+import { batchFile } from '#registers'
 import { SETTINGS } from '../app/config.ts'
 import { compileStylesheet } from '../design/build-css.ts'
 
@@ -8,7 +9,10 @@ export function generatedFiles(): Map<string, string> {
   return new Map([
     ['design/assets/fingerpost.css', compileStylesheet()],
     ['docs/generated/settings.md', settings()],
-    ...[...schemaFiles()].map(([name, text]): [string, string] => [join('governments/schemas', name), text]),
+    ...[...schemaFiles({ batch: batchFile })].map(([name, text]): [string, string] => [
+      join('governments/schemas', name),
+      text,
+    ]),
   ])
 }
 

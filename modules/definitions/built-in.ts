@@ -1,5 +1,11 @@
 import type { FieldType, Organisation, Register } from './government.ts'
-import { type Field, organisationNotPublished, statedValues, wholeGovernment } from './government.ts'
+import {
+  type Field,
+  milestoneChanges,
+  organisationNotPublished,
+  statedValues,
+  wholeGovernment,
+} from './government.ts'
 
 /** These two hold what belongs to no one body; they are in every government. */
 export const builtInOrganisations: Organisation[] = [
@@ -11,7 +17,7 @@ function publicField(name: string, title: string, type: FieldType, required = fa
   return { name, title: { en: title }, required, disclose: 'public', ...type }
 }
 
-/** Numbers that somebody published without their parts: shown with their source, never summed. */
+/** In every government: numbers published without their parts, and what became of milestones. */
 export const builtInRegisters: Register[] = [
   {
     name: statedValues,
@@ -41,6 +47,28 @@ export const builtInRegisters: Register[] = [
       publicField('link', 'Link', { type: 'link' }),
       publicField('asAt', 'As at', { type: 'date' }, true),
       publicField('line', 'Reporting line', { type: 'text' }),
+    ],
+    parts: [],
+    checks: [],
+  },
+  {
+    name: milestoneChanges,
+    title: { en: 'Milestones' },
+    record: { en: 'milestone' },
+    records: { en: 'milestones' },
+    kind: 'continuous',
+    description: {
+      en: 'What became of the milestones and phases of commitments: each change of a date with its reason, and when each was reached. What was first promised is in the commitment.',
+    },
+    fields: [
+      publicField('commitment', 'Commitment', { type: 'text' }, true),
+      publicField('milestone', 'Milestone', { type: 'text' }, true),
+      publicField('title', 'Title', { type: 'text' }),
+      publicField('due', 'Due', { type: 'text' }),
+      publicField('reason', 'Reason', { type: 'text' }),
+      publicField('begun', 'Begun', { type: 'text' }),
+      publicField('done', 'Reached', { type: 'text' }),
+      publicField('link', 'Link', { type: 'link' }),
     ],
     parts: [],
     checks: [],

@@ -104,6 +104,8 @@ export interface Problem {
 export const organisationNotPublished = 'organisation-not-published'
 export const wholeGovernment = 'whole-government'
 export const statedValues = 'stated-values'
+/** The register of what became of each milestone and phase: every change of its date, and when it was reached. */
+export const milestoneChanges = 'milestones'
 
 /** The rating of an assessment that rests on a threshold nobody has published. As an input it counts as missing. */
 export const cannotBeJudged = 'cannot be judged: no threshold'

@@ -1,3 +1,4 @@
+export { asWrittenNow } from './adopted.ts'
 export {
   type CompiledCondition,
   type CompiledMeasure,
@@ -36,16 +37,23 @@ export type {
   Value,
   Values,
 } from './government.ts'
-export { cannotBeJudged, organisationNotPublished, statedValues, wholeGovernment } from './government.ts'
+export {
+  cannotBeJudged,
+  milestoneChanges,
+  organisationNotPublished,
+  statedValues,
+  wholeGovernment,
+} from './government.ts'
 export { canonicalJson, governmentHash, measureVersion } from './hash.ts'
 export { parsed } from './kinds/parsed.ts'
-export { isoDate, slug, words } from './kinds/words.ts'
+export { isoDate, isPublishedDate, slug, words } from './kinds/words.ts'
 export { type Reading, readGovernment } from './read.ts'
 export type {
   Amount,
   Commitment,
   Derived,
   Doubt,
+  Forms,
   Measure,
   MeasureAmount,
   Milestone,
@@ -57,6 +65,7 @@ export type {
   Scope,
   Target,
   Test,
+  UnitForms,
   Window,
 } from './roadmap.ts'
 export { definitionSchemas, schemaFiles } from './schemas.ts'

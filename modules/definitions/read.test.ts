@@ -29,7 +29,7 @@ test('Harbourton is read whole, with what every government has', async () => {
   )
   assert.deepEqual(
     government.registers.map(({ name }) => name),
-    ['services', 'training', 'stated-values'],
+    ['services', 'training', 'stated-values', 'milestones'],
   )
   assert.deepEqual(
     government.registers[0]?.fields.map(({ name, title, disclose }) => [name, title.en, disclose]),
@@ -175,9 +175,39 @@ test('values of the wrong sort say what would be right', async () => {
   assert.deepEqual(await problemsWith({ [first]: content }), [
     `${first}:4:9 "one" is not a number`,
     `${first}:6:8 "1894" does not fit here (put quotes round it: "1894")`,
-    `${first}:11:77 this is not a year, a month or a day (write 2025, 2025-03 or 2025-03-26)`,
-    `${first}:18:24 this is neither a count nor a percentage (write 50 or 100%)`,
+    `${first}:13:94 this is not a year, a month or a day (write 2025, 2025-03 or 2025-03-26)`,
+    `${first}:20:24 this is neither a count nor a percentage (write 50 or 100%)`,
   ])
+})
+
+test('a unit is a plural, or the forms that each language counts in; the plural can be read either way', async () => {
+  const content = await readFile(join(harbourton, first), 'utf8')
+  const written = 'unit: { one: service, other: services }'
+  const unitWritten = async (unit: string) => {
+    const reading = await readHarbourtonWith({ [first]: content.replace(written, `unit: ${unit}`) })
+    assert.ok(reading.ok)
+    const measure = reading.government.roadmaps[0]?.commitments[0]?.measures[0]
+    return [measure?.unit, measure?.unitForms]
+  }
+  const forms = { one: 'service', other: 'services' }
+  assert.deepEqual(await unitWritten('services'), [{ en: 'services' }, undefined])
+  assert.deepEqual(await unitWritten('{ one: service, other: services }'), [
+    { en: 'services' },
+    { en: forms },
+  ])
+  assert.deepEqual(await unitWritten('{ en: services, cy: gwasanaeth }'), [
+    { en: 'services', cy: 'gwasanaeth' },
+    undefined,
+  ])
+  assert.deepEqual(
+    await unitWritten('{ en: { one: service, other: services }, cy: { two: wasanaeth, other: gwasanaeth } }'),
+    [
+      { en: 'services', cy: 'gwasanaeth' },
+      { en: forms, cy: { two: 'wasanaeth', other: 'gwasanaeth' } },
+    ],
+  )
+  const plain = content.replace(written, 'unit: { one: service }')
+  assert.deepEqual(await problemsWith({ [first]: plain }), [`${first}:16:5 "other" is missing here`])
 })
 
 test('files where nothing reads them are named', async () => {

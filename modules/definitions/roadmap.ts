@@ -68,9 +68,12 @@ export interface Phase {
   number: number
   title?: Text
   by?: string
+  source?: string
 }
 
 export interface Milestone {
+  /** Its own in the commitment. The register of milestones goes by it, so it stays when a title is reworded. */
+  name: string
   title: Text
   /** As precise as it was published: 2025, 2023-04 or 2023-04-30. */
   due: string
@@ -89,6 +92,8 @@ export interface Measure {
   title: Text
   /** A plural noun: systems, services, people. */
   unit: Text
+  /** The noun beside each kind of number, where the definition gives it. Its `other` is the unit. */
+  unitForms?: UnitForms
   register?: string
   part?: string
   /** CEL over record; null for a count that has no denominator. */
@@ -104,6 +109,15 @@ export interface Measure {
   verified?: boolean
   note?: Text
 }
+
+/** By language. */
+export interface UnitForms {
+  en?: Forms
+  cy?: Forms
+}
+
+/** By the plural categories of CLDR: English has one and other, Welsh all six. */
+export type Forms = { other: string } & Partial<Record<'zero' | 'one' | 'two' | 'few' | 'many', string>>
 
 export interface MeasureAmount {
   counts?: string

@@ -14,10 +14,13 @@ const kinds = {
   commitment: commitmentFile,
 }
 
-/** The JSON Schema of each kind of file, by name, so that an editor completes and checks the YAML. */
-export function definitionSchemas(): Record<string, object> {
+/**
+ * The JSON Schema of each kind of file, by name, so that an editor completes and checks the YAML: the definitions, and
+ * what other modules read with `parsed`.
+ */
+export function definitionSchemas(others: Record<string, z.ZodType> = {}): Record<string, object> {
   return Object.fromEntries(
-    Object.entries(kinds).map(([name, schema]) => [
+    Object.entries({ ...kinds, ...others }).map(([name, schema]) => [
       name,
       { title: `Fingerpost definitions: ${name}`, ...z.toJSONSchema(schema, { io: 'input', reused: 'ref' }) },
     ]),
@@ -25,9 +28,9 @@ export function definitionSchemas(): Record<string, object> {
 }
 
 /** What each file of a folder of schemas must hold, by file name. */
-export function schemaFiles(): Map<string, string> {
+export function schemaFiles(others: Record<string, z.ZodType> = {}): Map<string, string> {
   return new Map(
-    Object.entries(definitionSchemas()).map(([name, schema]) => [
+    Object.entries(definitionSchemas(others)).map(([name, schema]) => [
       `${name}.json`,
       `${JSON.stringify(schema, null, 2)}\n`,
     ]),

@@ -1,4 +1,4 @@
-export { adoptedAt } from './adoptions/queries.ts'
+export { type Adopted, adoptedAt, adoptionsUntil } from './adoptions/queries.ts'
 export { checkBatches } from './batches/check.ts'
 export { batchFile } from './batches/read.ts'
 export { type RecordedBatches, recordBatches, type Within } from './batches/record.ts'
@@ -17,6 +17,21 @@ export {
   readStatements,
 } from './imports/read.ts'
 export { csvLines, csvTable } from './imports/write.ts'
+export { milestonesOf } from './milestones/queries.ts'
+export {
+  type Change,
+  type Dropped,
+  historyOf,
+  type MilestoneEntry,
+  type MilestoneHistory,
+  type MilestoneRecord,
+  milestoneHistories,
+  type PhaseHistory,
+  type Promised,
+  phaseHistories,
+  phaseName,
+  type Reached,
+} from './milestones/rules.ts'
 export {
   type Ledger,
   type NewRecording,
@@ -24,6 +39,8 @@ export {
   type Recorded,
   record,
   recordingAt,
+  recordingsAt,
+  recordingsOf,
 } from './recordings/queries.ts'
 export { type Entry, historiesOf, type NewEntry, type RecordHistory, recordIdsOf } from './records/queries.ts'
 export { type StatedValue, statedValuesAt } from './stated-values/queries.ts'

@@ -109,8 +109,8 @@ fields:
     [
       `${services}:5:7 the name is "service" and the file's name is "services" (give both the same name)`,
       `${services}:8:1 only a snapshot has "period" (remove it)`,
-      `${easy}:15:15 there is no register "services" (did you mean "service"?)`,
-      `${paper}:15:15 there is no register "services" (did you mean "service"?)`,
+      `${easy}:17:15 there is no register "services" (did you mean "service"?)`,
+      `${paper}:17:15 there is no register "services" (did you mean "service"?)`,
     ],
   )
 })
@@ -208,43 +208,43 @@ test('measures: parts, scopes, windows and targets that do not fit', async () =>
   assert.deepEqual(
     await changed(easy, ['part: live-services', 'part: life-services'], ['atLeast: 100%', 'atLeast: 110%']),
     [
-      `${easy}:16:11 there is no part of services called "life-services" (did you mean "live-services"?)`,
-      `${easy}:18:24 110% is more than everything (use 0% to 100%)`,
+      `${easy}:18:11 there is no part of services called "life-services" (did you mean "live-services"?)`,
+      `${easy}:20:24 110% is more than everything (use 0% to 100%)`,
     ],
   )
   assert.deepEqual(
     await changed(easy, ['part: live-services', 'outOf: record.stage == "live"\n    part: live-services']),
-    [`${easy}:16:5 part and outOf say the same thing twice (keep one of them)`],
+    [`${easy}:18:5 part and outOf say the same thing twice (keep one of them)`],
   )
   assert.deepEqual(await changed(paper, ['    outOf: null\n', ''], ['atLeast: 4', 'atLeast: 4, atMost: 3']), [
-    `${paper}:13:3 "services-without-paper" does not say what it is counted out of (add outOf: a condition, part: a part of the register, or outOf: null for a count)`,
-    `${paper}:17:13 nothing can reach both ends of this target`,
+    `${paper}:15:3 "services-without-paper" does not say what it is counted out of (add outOf: a condition, part: a part of the register, or outOf: null for a count)`,
+    `${paper}:19:13 nothing can reach both ends of this target`,
   ])
   assert.deepEqual(
     await changed(paper, ['atLeast: 4', 'atLeast: 40%'], ['register: services', 'register: stated-values']),
     [
-      `${paper}:15:15 stated values are shown with their source and never counted`,
-      `${paper}:18:24 this measure is a count: it has no percentage (write a number)`,
+      `${paper}:17:15 stated values are shown with their source and never counted`,
+      `${paper}:20:24 this measure is a count: it has no percentage (write a number)`,
     ],
   )
   assert.deepEqual(
     await changed(words, ['from: heldOn', 'from: course'], ['{ counts: record.finished }', 'record.course']),
     [
-      `${words}:20:13 this gives text, and must be a whole number (name an integer field)`,
-      `${words}:21:21 "course" is choice, and a window begins on a date`,
+      `${words}:21:13 this gives text, and must be a whole number (name an integer field)`,
+      `${words}:22:21 "course" is choice, and a window begins on a date`,
     ],
   )
   assert.deepEqual(await changed(words, ['from: heldOn', 'from: held'], ['P12M', '12 months']), [
-    `${words}:21:34 this is not a period (write P12M for 12 months, P3M, P7D or P1Y)`,
+    `${words}:22:34 this is not a period (write P12M for 12 months, P3M, P7D or P1Y)`,
   ])
   assert.deepEqual(await changed(words, ['from: heldOn', 'from: heldO']), [
-    `${words}:21:21 there is no date field "heldO" (did you mean "heldOn"?)`,
+    `${words}:22:21 there is no date field "heldO" (did you mean "heldOn"?)`,
   ])
 })
 
 test('derived measures: what they are made from must be there, and not themselves', async () => {
   assert.deepEqual(await changed(share, ['of: 1/easy-services', 'of: 1/easy-servces']), [
-    `${share}:16:13 there is no measure "1/easy-servces" (did you mean "1/easy-services"?)`,
+    `${share}:18:13 there is no measure "1/easy-servces" (did you mean "1/easy-services"?)`,
   ])
   assert.deepEqual(
     await changed(
@@ -253,8 +253,8 @@ test('derived measures: what they are made from must be there, and not themselve
       ['atLeast: 50%', 'atLeast: 150%'],
     ),
     [
-      `${share}:16:13 "organisations-with-half-easy" would be made from itself`,
-      `${share}:17:29 150% is more than everything (use 0% to 100%)`,
+      `${share}:18:13 "organisations-with-half-easy" would be made from itself`,
+      `${share}:19:29 150% is more than everything (use 0% to 100%)`,
     ],
   )
   assert.deepEqual(
@@ -264,8 +264,24 @@ test('derived measures: what they are made from must be there, and not themselve
       ['    derived:', '    register: services\n    derived:'],
     ),
     [
-      `${share}:14:5 a derived measure has no "register": it is made from other measures (remove it)`,
-      `${share}:18:29 this measure is a count: it has no percentage (write a number)`,
+      `${share}:16:5 a derived measure has no "register": it is made from other measures (remove it)`,
+      `${share}:20:29 this measure is a count: it has no percentage (write a number)`,
     ],
   )
+})
+
+test('milestones: each has a name of its own, which is not that of a phase', async () => {
+  const date = 'title: The winter survey is held, due: 2025-01'
+  assert.deepEqual(await changed(easy, [`name: winter-survey, ${date}`, date]), [
+    `${easy}:12:5 "name" is missing here`,
+  ])
+  assert.deepEqual(await changed(easy, ['name: winter-survey', 'name: all-tried']), [
+    `${easy}:13:13 there are two milestones "all-tried" (give each its own, or remove one)`,
+  ])
+  assert.deepEqual(await changed(easy, ['name: winter-survey', 'name: phase-1']), [
+    `${easy}:12:13 the register of milestones keeps "phase-1" for a phase (give the milestone another name)`,
+  ])
+  assert.deepEqual(await changed(easy, ['register: services', 'register: milestones']), [
+    `${easy}:17:15 milestones are shown with their commitment and never counted`,
+  ])
 })

@@ -1,6 +1,6 @@
 import type { Known } from '../expressions/fields.ts'
 import type { Folder, Loaded } from '../folder.ts'
-import { type Problem, type Register, statedValues } from '../government.ts'
+import { milestoneChanges, type Problem, type Register, statedValues } from '../government.ts'
 import type { Commitment, Measure } from '../roadmap.ts'
 import { checkDerived } from './derived.ts'
 import { Found } from './found.ts'
@@ -58,6 +58,10 @@ function checkBase(found: Found, path: string[], measure: Measure, folder: Folde
   }
   if (measure.register === statedValues) {
     found.at([...path, 'register'], 'stated values are shown with their source and never counted')
+    return
+  }
+  if (measure.register === milestoneChanges) {
+    found.at([...path, 'register'], 'milestones are shown with their commitment and never counted')
     return
   }
   if (folder.broken.registers.has(measure.register)) return

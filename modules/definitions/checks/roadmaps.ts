@@ -164,5 +164,16 @@ function checkCommitment(
     (index) => ['phases', index, 'number'],
     'phases numbered',
   )
+  found.once(
+    commitment.milestones,
+    ({ name }) => name,
+    (index) => ['milestones', index, 'name'],
+    'milestones',
+  )
+  for (const [index, { name }] of commitment.milestones.entries()) {
+    if (!/^phase-\d+$/.test(name)) continue
+    const instead = 'give the milestone another name'
+    found.at(['milestones', index, 'name'], `the register of milestones keeps "${name}" for a phase`, instead)
+  }
   return found.problems
 }

@@ -25,11 +25,21 @@ export const commitmentFile = z.strictObject({
         number: z.int().min(0).max(99),
         title: z.exactOptional(text),
         by: z.exactOptional(publishedDate),
+        source: z.exactOptional(words),
       }),
     )
     .default([]),
   milestones: z
-    .array(z.strictObject({ title: text, due: publishedDate, source: z.exactOptional(words) }))
+    .array(
+      z.strictObject({
+        name: slug.describe('A short name that stays, for the register of milestones: all-lamps-seen'),
+        title: text,
+        due: publishedDate.describe(
+          'As first published. A change is recorded in the register of milestones.',
+        ),
+        source: z.exactOptional(words),
+      }),
+    )
     .default([]),
   doubts: z
     .array(

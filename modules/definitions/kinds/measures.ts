@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import type { Measure } from '../roadmap.ts'
-import { expression, period, publishedDate, slug, text, titleFromName } from './words.ts'
+import type { Forms, Measure, UnitForms } from '../roadmap.ts'
+import type { Text } from '../text.ts'
+import { expression, period, publishedDate, slug, text, titleFromName, words } from './words.ts'
 
 const amount = z.union(
   [
@@ -31,9 +32,20 @@ const derived = z.union([
   z.strictObject({ quantile: z.strictObject({ of: measureName, at: z.number().min(0).max(1) }) }),
 ])
 
+const forms = z.strictObject({
+  zero: z.exactOptional(words),
+  one: z.exactOptional(words),
+  two: z.exactOptional(words),
+  few: z.exactOptional(words),
+  many: z.exactOptional(words),
+  other: words,
+})
+const noun = z.union([words, forms])
+const unit = z.union([noun, z.strictObject({ en: noun, cy: z.exactOptional(noun) })])
+
 export const measure = z.strictObject({
   title: z.exactOptional(text),
-  unit: text.describe('What is counted, in the plural: systems, people, pence'),
+  unit: unit.describe('What is counted: systems, or { one: system, other: systems }; each in en and cy'),
   register: z.exactOptional(slug),
   part: z.exactOptional(slug).describe('A part of the register, instead of outOf'),
   outOf: z
@@ -68,5 +80,23 @@ export const measure = z.strictObject({
 })
 
 export function measureOf(name: string, file: z.output<typeof measure>): Measure {
-  return { ...file, name, title: file.title ?? titleFromName(name) }
+  return { ...file, ...unitOf(file.unit), name, title: file.title ?? titleFromName(name) }
+}
+
+/** The plural, as every page may use it, and beside it the forms where any were given. */
+function unitOf(written: z.output<typeof unit>): { unit: Text; unitForms?: UnitForms } {
+  const { en, cy } = typeof written === 'string' || 'other' in written ? { en: written } : written
+  const plural = { en: pluralOf(en), ...(cy !== undefined && { cy: pluralOf(cy) }) }
+  const given = { ...(isForms(en) && { en }), ...(isForms(cy) && { cy }) }
+  return { unit: plural, ...(Object.keys(given).length > 0 && { unitForms: given }) }
+}
+
+type Noun = z.output<typeof noun>
+
+function isForms(written: Noun | undefined): written is Forms {
+  return typeof written === 'object'
+}
+
+function pluralOf(written: Noun): string {
+  return isForms(written) ? written.other : written
 }

@@ -42,7 +42,8 @@ export function named<Value extends z.ZodType>(value: Value) {
   return z.record(slug, value)
 }
 
-function isPublishedDate(value: string): boolean {
+/** A year, a month or a day, as it was published. */
+export function isPublishedDate(value: string): boolean {
   if (/^\d{4}$/.test(value)) return isDate(`${value}-01-01`)
   if (/^\d{4}-\d{2}$/.test(value)) return isDate(`${value}-01`)
   return isDate(value)

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Government } from '#definitions'
+import { asWrittenNow, type Government } from '#definitions'
 import type { Kysely } from '#platform/database'
 import { canonicalLine } from '../recordings/rules.ts'
 import type { RegistersTables } from '../tables.ts'
@@ -26,12 +26,33 @@ export async function adoptedAt(
     .orderBy('recording', 'desc')
     .limit(1)
     .executeTakeFirst()
-  if (!row) return undefined
-  const key = row.hash.toString('hex')
-  const government = governments.get(key) ?? (await readGovernmentOf(tx, row.recording))
+  return row && { recording: row.recording, government: await keptGovernment(tx, row) }
+}
+
+/** Every adoption at or before a recording, the earliest first. */
+export async function adoptionsUntil(tx: Kysely<RegistersTables>, recording: number): Promise<Adopted[]> {
+  const rows = await tx
+    .selectFrom('registers.adoption')
+    .select(['recording', 'hash'])
+    .where('recording', '<=', recording)
+    .orderBy('recording')
+    .execute()
+  const adoptions: Adopted[] = []
+  for (const row of rows) {
+    adoptions.push({ recording: row.recording, government: await keptGovernment(tx, row) })
+  }
+  return adoptions
+}
+
+async function keptGovernment(
+  tx: Kysely<RegistersTables>,
+  { recording, hash }: { recording: number; hash: Buffer },
+): Promise<Government> {
+  const key = hash.toString('hex')
+  const government = governments.get(key) ?? (await readGovernmentOf(tx, recording))
   if (governments.size >= MOST_KEPT) governments.clear()
   governments.set(key, government)
-  return { recording: row.recording, government }
+  return government
 }
 
 export async function insertAdoption(
@@ -60,5 +81,5 @@ async function readGovernmentOf(tx: Kysely<RegistersTables>, recording: number):
     .select('government')
     .where('recording', '=', recording)
     .executeTakeFirstOrThrow()
-  return row.government
+  return asWrittenNow(row.government)
 }

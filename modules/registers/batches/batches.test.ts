@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, beforeEach, test } from 'node:test'
+import { readGovernment } from '#definitions'
 import type { Store } from '#platform/database'
 import { eachDatabase } from '../../../platform/database/testing.ts'
 import { sayProblem } from '../imports/problems.ts'
@@ -165,5 +166,25 @@ test('"none exist" beside records is found before anything is recorded', async (
   writeFileSync(join(folder, 'records/02-second/batch.yaml'), SECOND.replace('part: red, ', ''))
   assert.deepEqual((await check()).said, [
     'records/02-second/batch.yaml:7: Harbour Office says from 1 February 2024 that no systems exist, but on 1 February 2024 holds a. Leave the statement out, or end the records by 2024-02-01.',
+  ])
+})
+
+test('an entry is taken back only after it was recorded, and no date moves in silence', async () => {
+  const read = await readGovernment('governments/harbourton')
+  assert.ok(read.ok)
+  const batch = (month: string, register: string) =>
+    `recordedAt: 2025-${month}-01T09:00:00Z\nby: example\nsource: Returns\nentries: [{ register: ${register}, file: rows.csv }]\n`
+  const head = 'id,organisation,effectiveOn,state,commitment,milestone,due,reason'
+  const row = (on: string, rest: string) => `fair-weather/1/all-tried,harbourton-council,${on},${rest}\n`
+  write({
+    '01-first/batch.yaml': batch('08', 'milestones'),
+    '01-first/rows.csv': `${head}\n${row('2025-07-21', ',fair-weather/1,all-tried,2026-03,Out sailing')}${row('2025-07-01', 'void,,,,')}`,
+    '02-second/batch.yaml': batch('09', 'milestones'),
+    '02-second/rows.csv': `${head}\n${row('2025-07-21', 'void,,,,')}${row('2025-08-02', ',fair-weather/1,all-tried,2026-03,')}`,
+  })
+  const { problems } = await checkBatches(read.government, folder)
+  assert.deepEqual(problems.kept.map(sayProblem), [
+    'records/01-first/rows.csv:3:effectiveOn: "fair-weather/1/all-tried" has no entry from 2025-07-01 to take back. Give the effectiveOn of the entry that was never true.',
+    'records/02-second/rows.csv:3:reason: The date moves from September 2025 to March 2026 without a reason. Say why.',
   ])
 })

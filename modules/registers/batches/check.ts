@@ -1,6 +1,8 @@
-import type { Government } from '#definitions'
+import { type Government, milestoneChanges } from '#definitions'
 import { sayContradiction } from '../imports/consistency/conflicts.ts'
-import { asHeld, contradictionsOf } from '../imports/consistency/rules.ts'
+import { milestoneProblemsBeside } from '../imports/consistency/milestones.ts'
+import { asHeld, contradictionsOf, type HeldEntry } from '../imports/consistency/rules.ts'
+import { nothingToVoid } from '../imports/consistency/voids.ts'
 import { ProblemList, type Problems } from '../imports/problems.ts'
 import type { Placed } from '../imports/read.ts'
 import type { NewEntry } from '../records/queries.ts'
@@ -23,6 +25,8 @@ export async function checkBatches(
   }
   for (const [i, batch] of batches.entries()) checkOrder(batch, batches[i - 1], problems)
   checkReferences(batches, problems)
+  checkVoids(batches, problems)
+  checkMilestones(government, batches, problems)
   checkStatements(government, batches, problems)
   return { files, problems }
 }
@@ -58,6 +62,25 @@ function checkReferences(batches: readonly Batch[], problems: ProblemList): void
         })
       }
     }
+  }
+}
+
+function checkVoids(batches: readonly Batch[], problems: ProblemList): void {
+  const there = new Set<string>()
+  for (const { entries } of batches) {
+    for (const { item, place } of entries) {
+      const name = `${item.register} ${item.key} ${item.effectiveOn}`
+      if (item.state !== 'void') there.add(name)
+      else if (!there.has(name)) problems.add(nothingToVoid(item, place))
+    }
+  }
+}
+
+function checkMilestones(government: Government, batches: readonly Batch[], problems: ProblemList): void {
+  const before: HeldEntry[] = []
+  for (const { entries } of batches) {
+    for (const { problem } of milestoneProblemsBeside(government, before, entries)) problems.add(problem)
+    for (const { item } of entries) if (item.register === milestoneChanges) before.push(asHeld(item))
   }
 }
 

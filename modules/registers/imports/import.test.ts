@@ -93,6 +93,28 @@ eachDatabase((_kind, open) => {
     assert.equal((await take(tx, `${HEAD}\na,parks,2024-04-01,A\n`)).added, 1)
   })
 
+  within(
+    'a void row takes back what was last said from its day, once, and what was said before stands',
+    async (tx) => {
+      await take(tx, `${HEAD},users\na,parks,2024-01-01,A,1\n`)
+      await take(tx, `${HEAD},users\na,parks,2024-01-01,A,2\n`)
+      await take(tx, `${HEAD},users\na,parks,2024-03-01,A,3\n`)
+      const users = async () => (await standing(tx)).map(({ values }) => values.users)
+      const back = (day: string) => take(tx, `${HEAD},state\na,parks,${day},,void\n`)
+      assert.equal((await back('2024-03-01')).added, 1)
+      assert.deepEqual(await users(), [2])
+      assert.deepEqual(await back('2024-03-01'), { ok: true, added: 0, skipped: 1, said: [] })
+      assert.equal((await back('2024-01-01')).added, 1)
+      assert.deepEqual(await users(), [1])
+      assert.deepEqual((await back('2024-02-01')).said, [
+        'file:2:effectiveOn: "a" has no entry from 2024-02-01 to take back. Give the effectiveOn of the entry that was never true.',
+      ])
+      const filled = await take(tx, `${HEAD},state\na,parks,2024-01-01,A,void\n`)
+      assert.equal(filled.ok, true, 'the row with values was left out by the reader')
+      assert.equal(filled.added, 0)
+    },
+  )
+
   within('a record may be named by its id, and an id that is no record is refused', async (tx) => {
     await take(tx, `${HEAD}\na,parks,2024-01-01,A\n`)
     const [a] = await standing(tx)

@@ -12,6 +12,8 @@ import { type NewStatement, statementsOf } from '../statements/queries.ts'
 import type { RegistersTables } from '../tables.ts'
 import { conflictsWithStatements } from './consistency/conflicts.ts'
 import { laterProblems } from './consistency/later-checks.ts'
+import { milestoneProblems } from './consistency/milestones.ts'
+import { missingVoids, withVoids } from './consistency/voids.ts'
 import { type Found, ProblemList, type Problems } from './problems.ts'
 import { alreadySo, idsOfKeys, keysOfIds } from './queries.ts'
 import type { Place, Placed } from './read.ts'
@@ -52,7 +54,7 @@ export async function importRead(
   const taken = await takeWhatStands(tx, { ...incoming, entries: named }, problems)
   if (!taken) return { ok: false, problems }
 
-  const entries = await newEntries(tx, taken.entries)
+  const entries = await withVoids(tx, await newEntries(tx, taken.entries))
   const statements = await newStatements(tx, taken.statements)
   const skipped = taken.entries.length + taken.statements.length - entries.length - statements.length
   if (entries.length + statements.length === 0)
@@ -80,7 +82,9 @@ async function takeWhatStands(
       ...unknownIds(entries),
       ...writtenTwice(entries),
       ...(await missingReferences(tx, entries)),
+      ...(await missingVoids(tx, entries)),
       ...(await laterProblems(tx, incoming.government, entries)),
+      ...(await milestoneProblems(tx, incoming.government, entries)),
       ...(await conflictsWithStatements(tx, incoming.government, entries, statements)),
     ]
     const errors = found.filter(({ problem }) => problem.level === 'error')

@@ -74,6 +74,31 @@ export async function alreadySo(tx: Tx, entries: readonly NewEntry[]): Promise<S
   return same
 }
 
+/**
+ * For each day of a record that has any entry: the entry that one more void would take back, the last recorded that is
+ * not void yet; null where all are. By register, key and day.
+ */
+export async function entriesToVoid(
+  tx: Tx,
+  named: readonly { register: string; key: string; effectiveOn: IsoDate }[],
+): Promise<Map<string, number | null>> {
+  const found = new Map<string, number | null>()
+  for (const chunk of chunksOf(named)) {
+    const { rows } = await sql<{ name: string; entry: number | null }>`
+      select concat_ws(' ', named.register, named.key, named.effective_on) as name,
+        max(entry.entry) filter (
+          where not exists (select from registers.entry as void where void.voids = entry.entry)) as entry
+      from unnest(${chunk.map((each) => each.register)}::text[], ${chunk.map((each) => each.key)}::text[],
+        ${chunk.map((each) => each.effectiveOn)}::date[]) as named (register, key, effective_on)
+      join registers.record as record on record.register = named.register and record.key = named.key
+      join registers.entry as entry on entry.record = record.id and entry.effective_on = named.effective_on
+      where entry.state <> 'void'
+      group by named.register, named.key, named.effective_on`.execute(tx)
+    for (const { name, entry } of rows) found.set(name, entry)
+  }
+  return found
+}
+
 /** Everything not voided of the records that some organisations have ever held in a register, in the order of recording. */
 export async function heldBy(
   tx: Tx,

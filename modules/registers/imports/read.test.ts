@@ -200,3 +200,13 @@ test('the format is known by the name', () => {
   assert.equal(formatOf('a.CSV'), 'csv')
   assert.equal(formatOf('a.jsonl'), 'json lines')
 })
+
+test('a row that takes an entry back has no values', async () => {
+  assert.deepEqual(await said(`${HEAD},state\na,parks,2024-01-01,,void\n`), [])
+  assert.deepEqual(await said(`${HEAD},state\na,parks,2024-01-01,A,void\n`), [
+    '2:name: A row with the state void takes an entry back and has no values. Leave it empty.',
+  ])
+  assert.deepEqual(await said(`${HEAD},state\na,parks,2024-01-01,A,voided\n`), [
+    '2:state: "voided" is not one of the choices. Did you mean "void"?',
+  ])
+})

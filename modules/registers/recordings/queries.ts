@@ -8,7 +8,8 @@
 import type { Government } from '#definitions'
 import { type Kysely, sql } from '#platform/database'
 import type { Moment } from '#shared/dates'
-import { insertAdoption } from '../adoptions/queries.ts'
+import { adoptedAt, insertAdoption } from '../adoptions/queries.ts'
+import { movedPromises } from '../milestones/definitions.ts'
 import {
   emptyHistory,
   historiesOf,
@@ -66,6 +67,8 @@ export async function record(
   const at = recordedAt(last?.recorded_at ?? null, new Date().toISOString(), recording.recordedAt)
   if (!at.ok) return at
   const number = (last?.number ?? 0) + 1
+  const moved = await movedBy(tx, recording, number)
+  if (moved.length > 0) return { ok: false, says: moved.join('\n') }
 
   const records = await resolveRecords(tx, recording.entries)
   const placed = placeEntries(recording.entries, records, await lastEntry(tx))
@@ -91,6 +94,16 @@ export async function record(
   return { ok: true, number, recordedAt: at.at, records: records.size, entries: entries.length }
 }
 
+/** What definitions to be adopted say otherwise of the dates already promised. */
+async function movedBy(
+  tx: Kysely<RegistersTables>,
+  { government }: NewRecording,
+  number: number,
+): Promise<string[]> {
+  const before = government && (await adoptedAt(tx, number))
+  return before ? movedPromises(before.government, government) : []
+}
+
 /** The last recording at or before a moment: what a knownAt resolves to. Number 0 where there is none. */
 export async function recordingAt(
   tx: Kysely<RegistersTables>,
@@ -105,6 +118,34 @@ export async function recordingAt(
     .limit(1)
     .executeTakeFirst()
   return { number: row?.number ?? 0, recordedAt: row?.recorded_at ?? null }
+}
+
+/** When recordings were made, and from what, by their numbers. */
+export async function recordingsOf(
+  tx: Kysely<RegistersTables>,
+  numbers: readonly number[],
+): Promise<Map<number, { recordedAt: Moment; source: string }>> {
+  const rows = await tx
+    .selectFrom('registers.recording')
+    .select(['number', 'recorded_at', 'source'])
+    .where(sql<boolean>`number = any (${numbers}::bigint[])`)
+    .execute()
+  return new Map(rows.map(({ number, recorded_at: recordedAt, source }) => [number, { recordedAt, source }]))
+}
+
+/** The last recording at or before each of several moments, in their order. */
+export async function recordingsAt(
+  tx: Kysely<RegistersTables>,
+  moments: readonly Moment[],
+): Promise<number[]> {
+  const { rows } = await sql<{ number: number | null }>`
+    select (
+      select number from registers.recording where recorded_at <= asked.moment order by recorded_at desc limit 1
+    ) as number
+    from unnest(${moments}::timestamptz[]) with ordinality as asked (moment, place) order by place`.execute(
+    tx,
+  )
+  return rows.map((row) => row.number ?? 0)
 }
 
 /** Waits for every other writer to commit, and keeps the next ones waiting until this transaction ends. */

@@ -6,7 +6,7 @@ import { readAssessment } from './assessments.ts'
 import { type PlainType, readCell } from './cells.ts'
 import { readDay, readKey, readOrganisation, readWord, readWords, type Say } from './own-columns.ts'
 
-const STATES = ['stands', 'ended'] as const
+const STATES = ['stands', 'ended', 'void'] as const
 const BASES = ['recorded', 'reconstructed'] as const
 const OWN_COLUMNS = ['id', 'organisation', 'effectiveOn', 'state', 'basis', 'source']
 const NEEDED = ['id', 'organisation', 'effectiveOn']
@@ -50,6 +50,7 @@ export function entryReader(government: Government, register: Register, source: 
       const ownSource = readWords('source', cells.get('source'), source, say)
       const values: Record<string, Value> = {}
       for (const read of fields) read(row, values, say)
+      if (state === 'void') sayFilled(register, row, say)
       if (state === 'stands') {
         for (const { name } of required) {
           if (!isFilled(row, name))
@@ -117,6 +118,15 @@ function columnsOf(government: Government, field: Register['fields'][number]): s
   return ['rating', ...(framework?.questions ?? []).map(({ id }) => id)].map(
     (part) => `${field.name}.${part}`,
   )
+}
+
+/** A row that takes an entry back says nothing of its own. */
+function sayFilled(register: Register, row: Row, say: Say): void {
+  for (const { name } of register.fields) {
+    // A field that is itself called "source" is read from the column in which any row says where it comes from.
+    if (name === 'source' || !isFilled(row, name)) continue
+    say('error', name, 'a row with the state void takes an entry back and has no values', 'leave it empty')
+  }
 }
 
 /** An assessment is filled in by any of its columns. */

@@ -78,15 +78,17 @@ function nearestOrganisation(
   return suggestion(written, organisations.keys())
 }
 
+/** One of several words; the first is meant where nothing is written. */
 export function readWord<Word extends string>(
-  words: readonly [Word, Word],
+  words: readonly [Word, ...Word[]],
   column: string,
   cell: Cell | undefined,
   say: Say,
 ): Word {
-  const [usual, other] = words
-  if (cell === undefined || cell === usual) return usual
-  if (cell === other) return other
+  const [usual] = words
+  if (cell === undefined) return usual
+  const written = words.find((word) => word === cell)
+  if (written !== undefined) return written
   const read = readOption(cell, words)
   if (!read.ok) say('error', column, read.says, read.instead)
   return usual

@@ -4,24 +4,34 @@ import type { Values } from '#shared/values'
 import type { NewEntry } from '../../records/queries.ts'
 import type { Statement } from '../../statements/rules.ts'
 
-/** An entry that has not been voided, as part of its record's history. */
+/** An entry that has not been voided, or a new one, as part of its record's history. */
 export interface HeldEntry {
   readonly register: string
   readonly key: string
   readonly organisation: string
   readonly effectiveOn: IsoDate
-  readonly state: 'stands' | 'ended'
+  /** A void one takes back what was last said from its day. */
+  readonly state: 'stands' | 'ended' | 'void'
   readonly values: Values
 }
 
 export function asHeld({ register, key, organisation, effectiveOn, state, values }: NewEntry): HeldEntry {
-  return { register, key, organisation, effectiveOn, state: state === 'ended' ? 'ended' : 'stands', values }
+  return { register, key, organisation, effectiveOn, state, values }
 }
 
 /** The entries that stand one after another, earliest first. Of several on one day, the last of those given. */
 export function timelineOf<Held extends HeldEntry>(entries: readonly Held[]): Held[] {
-  const byDay = new Map(entries.map((entry) => [entry.effectiveOn, entry]))
-  return [...byDay.values()].sort((a, b) => (a.effectiveOn < b.effectiveOn ? -1 : 1))
+  const timeline: Held[] = []
+  for (const said of Map.groupBy(entries, ({ effectiveOn }) => effectiveOn).values()) {
+    const left: Held[] = []
+    for (const entry of said) {
+      if (entry.state === 'void') left.pop()
+      else left.push(entry)
+    }
+    const last = left.at(-1)
+    if (last) timeline.push(last)
+  }
+  return timeline.sort((a, b) => (a.effectiveOn < b.effectiveOn ? -1 : 1))
 }
 
 /** "None exist" said for a time in which something does. */
