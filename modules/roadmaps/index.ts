@@ -1,2 +1,12 @@
-export { named, nameOf, type Promised, promisesOf, registerOf } from './promises/rules.ts'
-export { isDue, type Judgeable, judge, judgeValue, type Verdict } from './targets/rules.ts'
+export { basesOf, named, nameOf, type Promised, promisesOf, registerOf, withBases } from './promises/rules.ts'
+export {
+  type Bound,
+  boundsOf,
+  isComparable,
+  isDue,
+  isUpward,
+  type Judgeable,
+  judge,
+  judgeValue,
+  type Verdict,
+} from './targets/rules.ts'

@@ -1,19 +1,20 @@
-import { type Government, organisationNotPublished, type Register } from '#definitions'
-import { currentHolder, lineOf, scopeOn, successorsAt } from '#organisations'
-import { type Kysely, sql } from '#platform/database'
+import { organisationNotPublished, type Register } from '#definitions'
+import { scopeOn, successorsAt } from '#organisations'
+import type { Kysely } from '#platform/database'
 import { lastStatements, type StatedValue, type Statement, statedValuesAt, statementsOf } from '#registers'
-import { named, nameOf, type Promised, registerOf } from '#roadmaps'
+import { basesOf, nameOf, type Promised, registerOf, withBases } from '#roadmaps'
 import type { IsoDate } from '#shared/dates'
 import { type Balance, balancesOf } from '../balances/queries.ts'
+import { singleOn } from '../cells/queries.ts'
 import type { Known } from '../known/queries.ts'
-import { type Amounts, add, NOTHING } from '../ledger/rules.ts'
-import { type LedgerTables, versionsInForce } from '../measures/queries.ts'
+import { numbersOf } from '../known/rules.ts'
+import type { Amounts } from '../ledger/rules.ts'
+import { type LedgerTables, type MeasureOn, measuresOn } from '../measures/queries.ts'
 import { measureId } from '../measures/rules.ts'
+import { asOrganised, type Organised, sumByOrganisation } from '../shares/queries.ts'
 import type { FiguresTables } from '../tables.ts'
-import type { Account, Line } from './rules.ts'
-
-/** As the organisations were on the date, or by their successors today. */
-export type Organised = 'then' | 'now'
+import { linesOf } from './lines.ts'
+import type { Account } from './rules.ts'
 
 export interface AccountsAsked {
   readonly promises: readonly Promised[]
@@ -34,7 +35,7 @@ export async function accountsOf(
   const read: Read = {
     known,
     asked,
-    versions: await versionsInForce(tx, asked.on, known.recording),
+    standing: await measuresOn(tx, numbersOf(known, all), asked.on, known.recording),
     balances: Map.groupBy(
       await readBalances(tx, known, asked.on, all, registers),
       (balance) => balance.measure,
@@ -50,7 +51,7 @@ export async function accountsOf(
 interface Read {
   readonly known: Known
   readonly asked: AccountsAsked
-  readonly versions: ReadonlyMap<number, string>
+  readonly standing: ReadonlyMap<number, MeasureOn>
   readonly balances: ReadonlyMap<number, readonly Balance[]>
   readonly statements: readonly Statement[]
   readonly stated: readonly StatedValue[]
@@ -58,7 +59,6 @@ interface Read {
 
 async function accountOf(tx: Kysely<LedgerTables>, read: Read, promised: Promised): Promise<Account> {
   const { known, asked } = read
-  const { measure } = promised
   const id = nameOf(promised)
   const bases: Account[] = []
   for (const base of basesOf(promised)) bases.push(await accountOf(tx, read, base))
@@ -78,63 +78,22 @@ async function accountOf(tx: Kysely<LedgerTables>, read: Read, promised: Promise
     ...statements.map((each) => each.organisation),
   ]
   const base = bases[0]
+  const standing = number === undefined ? undefined : read.standing.get(number)
   return {
     promised,
     on: asked.on,
     knownAt: known.knownAt,
-    definition: base ? base.definition : (read.versions.get(number ?? 0) ?? 'none'),
+    definition: base ? base.definition : (standing?.version ?? 'none'),
     amounts,
-    latest: base ? base.latest : await latestOf(tx, number, asked.on, known.recording),
+    latest: base ? base.latest : (standing?.latest ?? null),
     scope,
     holders,
     statements,
     stated,
     lines: linesOf(known.government, promised, new Set(about), asked.on),
     bases,
-    single: measure.derived && 'quantile' in measure.derived ? await singleAmounts(tx, read, promised) : [],
+    single: (await singleOn(tx, known, promised, [asked.on])).get(asked.on) ?? [],
   }
-}
-
-/** The last day on or before the date on which anything of the measure changed. */
-async function latestOf(
-  tx: Kysely<FiguresTables>,
-  measure: number | undefined,
-  on: IsoDate,
-  recording: number,
-): Promise<IsoDate | null> {
-  if (measure === undefined) return null
-  const row = await tx
-    .selectFrom('figures.posting_sum')
-    .select('effective_on')
-    .where('measure', '=', measure)
-    .where('effective_on', '<=', on)
-    .where('recording', '<=', recording)
-    .orderBy('effective_on', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return row?.effective_on ?? null
-}
-
-/** Every measure asked for and every one those are derived from, each once. */
-function withBases(promises: readonly Promised[]): Promised[] {
-  const all = new Map<string, Promised>()
-  const visit = (promised: Promised) => {
-    if (all.has(nameOf(promised))) return
-    all.set(nameOf(promised), promised)
-    basesOf(promised).forEach(visit)
-  }
-  promises.forEach(visit)
-  return [...all.values()]
-}
-
-function basesOf(promised: Promised): Promised[] {
-  const { derived } = promised.measure
-  if (!derived) return []
-  const names =
-    'quotient' in derived
-      ? [derived.quotient.of, ...(derived.quotient.over ? [derived.quotient.over] : [])]
-      : ['organisations' in derived ? derived.organisations.of : derived.quantile.of]
-  return names.flatMap((name) => named(promised, name) ?? [])
 }
 
 async function readBalances(
@@ -144,10 +103,9 @@ async function readBalances(
   promises: readonly Promised[],
   registers: ReadonlySet<string>,
 ): Promise<Balance[]> {
-  const names = [...promises.map(nameOf), ...[...registers].map(registerMeasure)]
-  const measures = names.flatMap((name) => known.measures.get(name) ?? [])
+  const holding = [...registers].flatMap((name) => known.measures.get(registerMeasure(name)) ?? [])
   const balances = await balancesOf(tx, {
-    measures,
+    measures: [...numbersOf(known, promises), ...holding],
     on: [on],
     recording: known.recording,
     organisations: null,
@@ -187,71 +145,12 @@ function statementsAbout(read: Read, { measure }: Promised, register: Register |
   })
 }
 
-/**
- * One measure's balance by the organisations asked for: as they were; or as they are today, an organisation that was
- * split being shared among its successors by who holds each record.
- */
+/** One measure's balance on one date by the organisations asked for: as they were, or as they are today. */
 export async function byOrganisation(
   tx: Kysely<FiguresTables>,
   known: Known,
-  { on, organised, today }: Omit<AccountsAsked, 'promises'>,
+  { organised, today }: Pick<AccountsAsked, 'organised' | 'today'>,
   balances: readonly Balance[],
 ): Promise<Map<string, Amounts>> {
-  const amounts = new Map<string, Amounts>()
-  const put = (organisation: string, amount: Amounts) =>
-    amounts.set(organisation, add(amounts.get(organisation) ?? NOTHING, amount))
-  for (const balance of balances) {
-    const { organisation, measure } = balance
-    if (organised === 'then') put(organisation, balance)
-    else if (successorsAt(known.government, organisation, today).length <= 1) {
-      put(currentHolder(known.government, organisation, organisation, today), balance)
-    } else {
-      for (const each of await contributionsAt(tx, measure, on, known.recording)) {
-        if (each.organisation !== organisation) continue
-        put(currentHolder(known.government, organisation, each.holder, today), each)
-      }
-    }
-  }
-  return amounts
-}
-
-interface ContributionRow extends Amounts {
-  readonly organisation: string
-  readonly holder: string
-}
-
-async function contributionsAt(
-  tx: Kysely<FiguresTables>,
-  measure: number,
-  on: IsoDate,
-  recording: number,
-): Promise<ContributionRow[]> {
-  const { rows } = await sql<ContributionRow>`
-    select organisation, holder, counted, out_of as "outOf", unknown, records, reconstructed
-    from figures.contributions_at(${measure}, ${on}, ${recording})`.execute(tx)
-  return rows
-}
-
-async function singleAmounts(tx: Kysely<FiguresTables>, read: Read, promised: Promised) {
-  const base = basesOf(promised)[0]
-  const number = base && read.known.measures.get(nameOf(base))
-  if (number === undefined) return []
-  const rows = await contributionsAt(tx, number, read.asked.on, read.known.recording)
-  return rows
-    .filter((row) => row.unknown === 0)
-    .map(({ organisation, counted }) => ({ organisation, counted }))
-}
-
-function linesOf(
-  government: Government,
-  { roadmap, commitment }: Promised,
-  organisations: ReadonlySet<string>,
-  on: IsoDate,
-): Map<string, Line> {
-  return new Map(
-    [...organisations].map((organisation) => [
-      organisation,
-      lineOf(government, roadmap, commitment, organisation, on),
-    ]),
-  )
+  return sumByOrganisation(await asOrganised(tx, known, { organised, today }, balances))
 }

@@ -1,18 +1,16 @@
 /* Figures from balances: pure. An account is all that is known of one measure on one date. */
 import { organisationNotPublished, type Target, wholeGovernment } from '#definitions'
 import type { StatedValue, Statement } from '#registers'
-import { isDue, judge, judgeValue, type Promised, type Verdict } from '#roadmaps'
+import { isComparable, isDue, judge, judgeValue, type Verdict } from '#roadmaps'
 import type { IsoDate, Moment } from '#shared/dates'
-import { type Amounts, add, NOTHING } from '../ledger/rules.ts'
+import type { Amounts } from '../ledger/rules.ts'
+import { type AmountsOf, amountsOf, decimal, eachLine, hasOwnValue } from './amounts.ts'
 
-export interface Account {
-  readonly promised: Promised
+export interface Account extends AmountsOf {
   readonly on: IsoDate
   readonly knownAt: Moment
   /** The version of the definition in force. */
   readonly definition: string
-  /** What each organisation's records add up to. */
-  readonly amounts: ReadonlyMap<string, Amounts>
   /** The last day on which anything of the measure changed, up to the date; null where there is nothing. */
   readonly latest: IsoDate | null
   /** The organisations of the commitment's scope that were there on the date. */
@@ -22,16 +20,7 @@ export interface Account {
   /** The statements that stand, of the register or of the measure's part of it. */
   readonly statements: readonly Statement[]
   readonly stated: readonly StatedValue[]
-  /** The reporting line of each organisation that has an amount, a statement or a place in the scope. */
-  readonly lines: ReadonlyMap<string, Line>
-  /** For a derived measure: the accounts it is derived from, and the amounts of single records for a quantile. */
   readonly bases: readonly Account[]
-  readonly single: readonly { organisation: string; counted: number }[]
-}
-
-export interface Line {
-  readonly slug: string
-  readonly name: { en: string; cy?: string }
 }
 
 export interface Judged {
@@ -75,8 +64,7 @@ export function figureOf(account: Account, organisation: string | null): Figure 
   const { roadmap, commitment, measure } = account.promised
   const of = { roadmap: roadmap.slug, commitment: commitment.number, measure: measure.name }
   const placed = { ...of, on: account.on, knownAt: account.knownAt, organisation }
-  const derived = measure.derived ? derivedAmounts(account, organisation) : undefined
-  const amounts = derived?.amounts ?? totalOf(account, organisation)
+  const { amounts, value } = amountsOf(account, organisation)
   const stated = account.stated.filter(
     (each) => organisation === null || (each.organisation === organisation && each.line === null),
   )
@@ -93,17 +81,11 @@ export function figureOf(account: Account, organisation: string | null): Figure 
     latest: account.latest,
     basis,
     definition: account.definition,
-    ...(derived?.value === undefined ? {} : { value: derived.value }),
+    ...(value === undefined ? {} : { value: decimal(value) }),
     stated,
   }
-  const judged = judgedOf(account, organisation, amounts, isCount)
+  const judged = judgedOf(account, organisation)
   return judged ? { ...figure, target: judged } : figure
-}
-
-/** The sum of an account for all organisations or for one. */
-export function totalOf(account: Account, organisation: string | null): Amounts {
-  if (organisation !== null) return account.amounts.get(organisation) ?? NOTHING
-  return [...account.amounts.values()].reduce((sum, amounts) => add(sum, amounts), NOTHING)
 }
 
 /**
@@ -145,18 +127,14 @@ function statedCount(account: Account, quantity: string): number | null {
   return latest ? Number(latest.value) : null
 }
 
-function judgedOf(
-  account: Account,
-  organisation: string | null,
-  amounts: Amounts,
-  isCount: boolean,
-): Judged | undefined {
+function judgedOf(account: Account, organisation: string | null): Judged | undefined {
   const { target } = account.promised.measure
   if (!target) return undefined
+  const { amounts } = amountsOf(account, organisation)
   const verdict =
     target.each === 'organisation' && organisation === null
-      ? eachVerdict(account, target, isCount)
-      : verdictOf(account, target, amounts, isCount, organisation)
+      ? eachVerdict(account, target)
+      : verdictOf(account, target, organisation)
   const due = isDue(target, account.on)
   const lastKnown = amounts.records > 0 ? account.latest : (account.stated.at(-1)?.asAt ?? null)
   const isOverdueUnknown = due && verdict !== 'met' && (lastKnown === null || !isDue(target, lastKnown))
@@ -171,87 +149,34 @@ function couldStillFail(account: Account, { atLeast, above }: Target, organisati
   return inScope !== null && answered !== null && answered < inScope
 }
 
-function verdictOf(
-  account: Account,
-  target: Target,
-  amounts: Amounts,
-  isCount: boolean,
-  organisation: string | null,
-): Verdict {
-  if (amounts.records > 0) return judge(target, { ...amounts, outOf: isCount ? null : amounts.outOf })
-  const whom = organisation ?? wholeGovernment
-  const stated = account.stated.findLast((each) => each.quantity === 'figure' && each.organisation === whom)
+function verdictOf(account: Account, target: Target, organisation: string | null): Verdict {
+  const { amounts, value } = amountsOf(account, organisation)
+  if (amounts.records === 0) return statedVerdict(account, target, organisation ?? wholeGovernment)
+  if (!hasOwnValue(account.promised.measure, target)) return judgePair(account, target, amounts)
+  // What is not known of single records could move a median or a mean anywhere.
+  return value === undefined || amounts.unknown > 0 ? 'not yet known' : judgeValue(target, value)
+}
+
+function judgePair({ promised }: Account, target: Target, amounts: Amounts): Verdict {
+  return judge(target, { ...amounts, outOf: promised.measure.outOf === null ? null : amounts.outOf })
+}
+
+function statedVerdict(account: Account, target: Target, whom: string): Verdict {
+  const stated = account.stated.findLast(
+    (each) => each.quantity === 'figure' && each.organisation === whom && isComparable(target, each.unit),
+  )
   return stated && stated.certainty !== 'ambiguous'
     ? judgeValue(target, Number(stated.value))
     : 'not yet known'
 }
 
 /** A target that each organisation is to meet is met by all when each has met it. */
-function eachVerdict(account: Account, target: Target, isCount: boolean): Verdict {
+function eachVerdict(account: Account, target: Target): Verdict {
   const verdicts = [...eachLine(account)].map(({ amounts, organisations }) =>
     amounts.records > 0
-      ? judge(target, { ...amounts, outOf: isCount ? null : amounts.outOf })
-      : verdictOf(account, target, NOTHING, isCount, organisations[0] ?? wholeGovernment),
+      ? judgePair(account, target, amounts)
+      : statedVerdict(account, target, organisations[0] ?? wholeGovernment),
   )
   if (verdicts.includes('not met')) return 'not met'
   return verdicts.length > 0 && verdicts.every((verdict) => verdict === 'met') ? 'met' : 'not yet known'
-}
-
-/** The amounts of an account by reporting line. */
-export function* eachLine(
-  account: Account,
-): Generator<{ line: Line; organisations: string[]; amounts: Amounts }> {
-  const organisations = [...account.lines.keys()]
-  for (const members of Map.groupBy(organisations, (each) => account.lines.get(each)?.slug).values()) {
-    const line = account.lines.get(members[0] ?? '')
-    if (!line) continue
-    const amounts = members.reduce((sum, each) => add(sum, account.amounts.get(each) ?? NOTHING), NOTHING)
-    yield { line, organisations: members, amounts }
-  }
-}
-
-function derivedAmounts(account: Account, organisation: string | null): { amounts: Amounts; value?: string } {
-  const { derived } = account.promised.measure
-  const [base, over] = account.bases
-  if (!derived || !base) return { amounts: NOTHING }
-  const amounts = totalOf(base, organisation)
-  if ('quotient' in derived) {
-    const divisor = over ? totalOf(over, organisation).counted : amounts.outOf
-    const value = divisor === 0 ? undefined : decimal(amounts.counted / divisor)
-    return {
-      amounts: over ? { ...amounts, outOf: divisor } : amounts,
-      ...(value === undefined ? {} : { value }),
-    }
-  }
-  if ('quantile' in derived) {
-    const value = quantile(
-      account.single.filter((each) => organisation === null || each.organisation === organisation),
-      derived.quantile.at,
-    )
-    return { amounts, ...(value === undefined ? {} : { value: decimal(value) }) }
-  }
-  const lines = [...eachLine(base)].filter(
-    (each) =>
-      each.amounts.records > 0 && (organisation === null || each.organisations.includes(organisation)),
-  )
-  const verdicts = lines.map((each) => judge(derived.organisations.passing, each.amounts))
-  const counted = verdicts.filter((verdict) => verdict === 'met').length
-  const unknown = verdicts.filter((verdict) => verdict === 'not yet known').length
-  const { reconstructed } = amounts
-  return { amounts: { counted, outOf: lines.length, unknown, records: lines.length, reconstructed } }
-}
-
-/** The quantile between the two nearest values (R-7, as spreadsheets and PostgreSQL's percentile_cont give it). */
-function quantile(single: readonly { counted: number }[], at: number): number | undefined {
-  const values = single.map((each) => each.counted).sort((a, b) => a - b)
-  const place = (values.length - 1) * at
-  const below = values[Math.floor(place)]
-  const above = values[Math.ceil(place)]
-  if (below === undefined || above === undefined) return undefined
-  return below + (above - below) * (place - Math.floor(place))
-}
-
-/** At most two decimals, without needless zeros. */
-function decimal(value: number): string {
-  return String(Math.round(value * 100) / 100)
 }

@@ -23,15 +23,16 @@ export interface BalancesAsked {
   readonly organisations: readonly string[] | null
 }
 
-interface BucketRow {
+/** A sum of what lies between two of the dates asked for: before the first, in bucket 0. */
+export interface BucketRow {
   measure: number
   organisation: string
   bucket: number
-  counted: string
-  outOf: string
-  unknown: string
-  records: string
-  reconstructed: string
+  counted: string | number
+  outOf: string | number
+  unknown: string | number
+  records: string | number
+  reconstructed: string | number
 }
 
 /**
@@ -155,15 +156,18 @@ export async function carryForward(
   await sql`update figures.measure set tail = 0 where measure = ${measure}`.execute(tx)
 }
 
-function runningSums(rows: readonly BucketRow[], on: readonly IsoDate[]): Balance[] {
+/** The balances on dates, from the sums between them. */
+export function runningSums(rows: readonly BucketRow[], on: readonly IsoDate[]): Balance[] {
   const balances: Balance[] = []
   const byCell = Map.groupBy(rows, (row) => `${row.measure} ${row.organisation}`)
   for (const cell of byCell.values()) {
     const [first] = cell
     if (!first) continue
     let sum: Amounts = NOTHING
+    const between = new Map(cell.map((row) => [row.bucket, row]))
     for (const [bucket, date] of on.entries()) {
-      for (const row of cell) if (row.bucket === bucket) sum = add(sum, amountsOf(row))
+      const row = between.get(bucket)
+      if (row) sum = add(sum, amountsOf(row))
       balances.push({ ...sum, measure: first.measure, organisation: first.organisation, on: date })
     }
   }

@@ -3,11 +3,12 @@ import { type Kysely, sql } from '#platform/database'
 import { historiesOf } from '#registers'
 import { nameOf, type Promised } from '#roadmaps'
 import type { IsoDate, Moment } from '#shared/dates'
-import { byOrganisation, type Organised } from '../accounts/queries.ts'
+import { byOrganisation } from '../accounts/queries.ts'
 import { balancesOf } from '../balances/queries.ts'
 import type { Known } from '../known/queries.ts'
 import { type Amounts, add, NOTHING, type Version } from '../ledger/rules.ts'
 import { type LedgerTables, ledgerMeasures } from '../measures/queries.ts'
+import type { Organised } from '../shares/queries.ts'
 import type { FiguresTables } from '../tables.ts'
 import { type Change, type Class, changesOf, classesOf, type Path } from './rules.ts'
 
@@ -25,6 +26,8 @@ export interface Explanation {
   readonly commitment: number
   readonly measure: string
   readonly organisation: string | null
+  /** May its records be shown to anyone? Only where every field that the measure reads is public. */
+  readonly isListed: boolean
   readonly from: Amounts & { readonly on: IsoDate; readonly knownAt: Moment }
   readonly to: Amounts & { readonly on: IsoDate; readonly knownAt: Moment }
   readonly difference: Amounts
@@ -37,11 +40,23 @@ const CHUNK = 5000
 
 /** Why a figure differs between two dates and two moments of knowledge. It reads entries: as the ledger role. */
 export async function explain(tx: Kysely<LedgerTables>, asked: ExplanationAsked): Promise<Explanation> {
+  const explanation = await explainUpTo(tx, asked, Number.MAX_SAFE_INTEGER)
+  if (explanation === 'too many') throw new Error('No explanation touches so many records')
+  return explanation
+}
+
+/** The same; but where more records were touched than `most`, it says so without reading their histories. */
+export async function explainUpTo(
+  tx: Kysely<LedgerTables>,
+  asked: ExplanationAsked,
+  most: number,
+): Promise<Explanation | 'too many'> {
   const { promised, from, to, organisation } = asked
   const measures = await ledgerMeasures(tx, to.known.recording)
   const measure = measures.find((each) => each.id === nameOf(promised))
   const changes: Change[] = []
-  const records = measure ? await touched(tx, measure.measure, asked) : []
+  const records = measure ? await touched(tx, measure.measure, asked, most) : []
+  if (records.length > most) return 'too many'
   for (let at = 0; at < records.length; at += CHUNK) {
     const chunk = records.slice(at, at + CHUNK)
     const holders = asked.organised === 'now' ? await holdersOf(tx, chunk) : new Map<string, string>()
@@ -58,6 +73,7 @@ export async function explain(tx: Kysely<LedgerTables>, asked: ExplanationAsked)
     commitment: promised.commitment.number,
     measure: promised.measure.name,
     organisation,
+    isListed: measure?.isListed ?? false,
     from: { on: from.on, knownAt: from.known.knownAt, ...start },
     to: { on: to.on, knownAt: to.known.knownAt, ...add(start, difference) },
     difference,
@@ -85,13 +101,15 @@ function pathOf(asked: ExplanationAsked, versions: readonly Version[], holder: s
   }
 }
 
-/** Records with a posting that one of the two figures may add up and the other not. */
+/** Records with a posting that one of the two figures may add up and the other not: one more than `most` at most. */
 async function touched(
   tx: Kysely<FiguresTables>,
   measure: number,
   { from, to }: ExplanationAsked,
+  most: number,
 ): Promise<string[]> {
   const [early, late] = from.on <= to.on ? [from.on, to.on] : [to.on, from.on]
+  // In the order of the primary key, which holds all that is asked: it is read no further than to the last that counts.
   const rows = await tx
     .selectFrom('figures.posting')
     .select('record')
@@ -100,6 +118,8 @@ async function touched(
     .where('recording', '<=', to.known.recording)
     .where('effective_on', '<=', late)
     .where(({ or, eb }) => or([eb('recording', '>', from.known.recording), eb('effective_on', '>', early)]))
+    .orderBy('record')
+    .limit(Math.min(most, Number.MAX_SAFE_INTEGER - 1) + 1)
     .execute()
   return rows.map((row) => row.record)
 }
@@ -126,7 +146,7 @@ async function startOf(
     recording,
     organisations: null,
   })
-  const amounts = await byOrganisation(tx, from.known, { on: from.on, organised, today }, balances)
+  const amounts = await byOrganisation(tx, from.known, { organised, today }, balances)
   if (organisation !== null) return amounts.get(organisation) ?? NOTHING
   return [...amounts.values()].reduce((sum: Amounts, each) => add(sum, each), NOTHING)
 }

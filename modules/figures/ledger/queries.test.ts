@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { type Kysely, type Store, sql } from '#platform/database'
+import { type Kysely, sql } from '#platform/database'
 import { type NewEntry, registersModule } from '#registers'
 import { eachDatabase } from '../../../platform/database/testing.ts'
 import { carryForward } from '../balances/queries.ts'
@@ -10,6 +10,7 @@ import { figuresModule } from '../tables.ts'
 import { rebuildLedger } from './queries.ts'
 import { act, adopt, perform } from './testing/acts.ts'
 import { checkAgainstEntries } from './testing/recomputed.ts'
+import { rolledBack } from './testing/rolled-back.ts'
 
 const MODULES = [registersModule, figuresModule]
 
@@ -71,21 +72,4 @@ async function ledgerRows(tx: Kysely<LedgerTables>): Promise<unknown[]> {
       tx,
     )
   return [rows, sums.rows]
-}
-
-class RolledBack extends Error {}
-
-/** Runs work in a transaction that is rolled back once all has been checked. */
-async function rolledBack(
-  store: Store<LedgerTables>,
-  work: (tx: Kysely<LedgerTables>) => Promise<void>,
-): Promise<void> {
-  const attempt = store.as('ledger', {}, async (tx) => {
-    await work(tx)
-    throw new RolledBack()
-  })
-  await assert.rejects(attempt, (error) => {
-    if (error instanceof RolledBack) return true
-    throw error
-  })
 }

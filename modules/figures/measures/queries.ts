@@ -13,6 +13,8 @@ export interface LedgerMeasure {
   readonly measure: number
   readonly id: string
   readonly register: string
+  /** May one record's contribution be shown to anyone? */
+  readonly isListed: boolean
   readonly versions: readonly Version[]
 }
 
@@ -45,21 +47,39 @@ export async function ledgerMeasures(tx: Kysely<LedgerTables>, recording: number
         ? { ...posted.definition, recording: adopted, from }
         : { ...WITHDRAWN, recording: adopted, from }
     })
-    return { measure: row.measure, id, register: row.register, versions: compiled }
+    const { measure, register, is_listed: isListed } = row
+    return { measure, id, register, isListed, versions: compiled }
   })
 }
 
-/** The version of each measure in force on a date as known at a recording (docs/ledger.md), by the measure's number. */
-export async function versionsInForce(
+/** Which version of a measure is in force, and when anything of it last changed. */
+export interface MeasureOn {
+  readonly measure: number
+  readonly version: string | null
+  /** The last day on or before the date on which anything of the measure changed. */
+  readonly latest: IsoDate | null
+}
+
+/** Measures on a date as known at a recording (docs/ledger.md), by the measure's number. */
+export async function measuresOn(
   tx: Kysely<FiguresTables>,
+  measures: readonly number[],
   on: IsoDate,
   recording: number,
-): Promise<Map<number, string>> {
-  const { rows } = await sql<{ measure: number; version: string }>`
-    select distinct on (measure) measure, version from figures.version
-    where recording <= ${recording} and (in_force_from is null or in_force_from <= ${on})
-    order by measure, in_force_from desc nulls last, recording desc`.execute(tx)
-  return new Map(rows.map((row) => [row.measure, row.version]))
+): Promise<Map<number, MeasureOn>> {
+  const { rows } = await sql<MeasureOn>`
+    select asked.measure, (
+      select version from figures.version as version
+      where version.measure = asked.measure and version.recording <= ${recording}
+        and (version.in_force_from is null or version.in_force_from <= ${on}::date)
+      order by version.in_force_from desc nulls last, version.recording desc limit 1
+    ) as version, (
+      select sums.effective_on from figures.posting_sum as sums
+      where sums.measure = asked.measure and sums.effective_on <= ${on}::date and sums.recording <= ${recording}
+      order by sums.effective_on desc limit 1
+    ) as latest
+    from unnest(${measures}::integer[]) as asked (measure)`.execute(tx)
+  return new Map(rows.map((row) => [row.measure, row]))
 }
 
 /**

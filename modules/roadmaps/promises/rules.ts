@@ -30,6 +30,26 @@ export function named(promised: Promised, name: string): Promised | undefined {
   return commitment && measure ? { roadmap, commitment, measure } : undefined
 }
 
+/** The measures that a derived one is derived from: for a quotient, the divided first. None for any other. */
+export function basesOf(promised: Promised): Promised[] {
+  const { derived } = promised.measure
+  if (!derived) return []
+  const names = 'quotient' in derived ? [derived.quotient.of, derived.quotient.over] : [baseOf(derived)]
+  return names.flatMap((name) => (name === undefined ? [] : (named(promised, name) ?? [])))
+}
+
+/** Every measure asked for and every one those are derived from, each once. */
+export function withBases(promises: readonly Promised[]): Promised[] {
+  const all = new Map<string, Promised>()
+  const visit = (promised: Promised) => {
+    if (all.has(nameOf(promised))) return
+    all.set(nameOf(promised), promised)
+    basesOf(promised).forEach(visit)
+  }
+  promises.forEach(visit)
+  return [...all.values()]
+}
+
 /** The register that a measure counts; for a derived measure, the one it is derived from. */
 export function registerOf(government: Government, promised: Promised): Register | undefined {
   const { derived, register } = promised.measure

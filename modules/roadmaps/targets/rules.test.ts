@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isDue, judge, judgeValue } from './rules.ts'
+import { boundsOf, isComparable, isDue, judge, judgeValue } from './rules.ts'
 
 test('a proportion is judged exactly, not as a rounded percentage', () => {
   assert.equal(judge({ below: '10%' }, { counted: 999, outOf: 10_000, unknown: 0 }), 'met')
@@ -31,4 +31,17 @@ test('a target falls due after the last day of its published date', () => {
   assert.equal(isDue({ atLeast: 50, by: '2025' }, '2025-12-31'), false)
   assert.equal(isDue({ atLeast: 50, by: '2025' }, '2026-01-01'), true)
   assert.equal(isDue({ atLeast: 50 }, '2099-01-01'), false)
+})
+
+test('a published rate is judged by a percentage, and a published number by a number', () => {
+  assert.equal(isComparable({ atLeast: '6%' }, 'percent'), true)
+  assert.equal(isComparable({ atLeast: 50 }, 'percent'), false)
+  assert.equal(isComparable({ atLeast: 50 }, 'about'), true)
+})
+
+test('a range is to be reached before it is to be kept under', () => {
+  assert.deepEqual(boundsOf({ below: '12.5%', atLeast: '5%' }), [
+    { name: 'atLeast', amount: 5, isShare: true },
+    { name: 'below', amount: 12.5, isShare: true },
+  ])
 })

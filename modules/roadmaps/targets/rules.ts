@@ -33,7 +33,32 @@ export function isDue(target: Target, on: IsoDate): boolean {
   return target.by !== undefined && on > endOf(target.by)
 }
 
-type Comparison = 'atLeast' | 'below' | 'atMost' | 'above'
+/** One end of a target: 'below 10%' is { name: 'below', amount: 10, isShare: true }. */
+export interface Bound {
+  readonly name: 'atLeast' | 'below' | 'atMost' | 'above'
+  readonly amount: number
+  /** A percentage of what the figure is out of; otherwise a number by itself. */
+  readonly isShare: boolean
+}
+
+/** What a test asks for; those that a figure is to reach come before those it is to stay under. */
+export function boundsOf(test: Test): Bound[] {
+  return comparisons(test)
+    .map(([name, amount]) => ({ name, amount: numberOf(amount), isShare: typeof amount === 'string' }))
+    .toSorted((a, b) => Number(isUpward(b)) - Number(isUpward(a)))
+}
+
+/** Is more better? */
+export function isUpward({ name }: Pick<Bound, 'name'>): boolean {
+  return name === 'atLeast' || name === 'above'
+}
+
+/** Can a number without parts be judged by this test? 15% of a list says nothing to a target of 50 things. */
+export function isComparable(test: Test, unit: string): boolean {
+  return comparisons(test).every(([, amount]) => (typeof amount === 'string') === (unit === 'percent'))
+}
+
+type Comparison = Bound['name']
 
 const COMPARE: Record<Comparison, (a: number, b: number) => boolean> = {
   atLeast: (a, b) => a >= b,
