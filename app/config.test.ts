@@ -10,6 +10,7 @@ test('without a setting, everything works on a laptop', () => {
       port: 3000,
       host: '127.0.0.1',
       publicUrl: 'http://localhost:3000',
+      contacts: {},
       dataDir: join(CHECKOUT, 'data'),
       government: join(CHECKOUT, 'governments/uk'),
       logLevel: 'warn',
@@ -54,4 +55,31 @@ test('everything wrong is said together, and the address of the database is not 
       'LOG_LEVEL "loud" is not one of debug, info, warn, error and silent.',
     ],
   })
+})
+
+test('readers and finders of weaknesses have somebody to write to, by e-mail or on a page', () => {
+  const contacts = (settings: Record<string, string>) => {
+    const read = readConfig(settings)
+    return read.ok ? read.config.contacts : read.says
+  }
+  assert.deepEqual(contacts({}), {})
+  const SUPPORT_CONTACT = 'roadmap@coast.example'
+  assert.deepEqual(contacts({ SUPPORT_CONTACT }), { support: SUPPORT_CONTACT, security: SUPPORT_CONTACT })
+  const SECURITY_CONTACT = 'https://coast.example/weakness'
+  assert.deepEqual(contacts({ SUPPORT_CONTACT, SECURITY_CONTACT }), {
+    support: SUPPORT_CONTACT,
+    security: SECURITY_CONTACT,
+  })
+  for (const wrong of [
+    'the harbour',
+    'http://coast.example',
+    'mailto:a@b.example',
+    'javascript:alert(1)',
+    'a@b',
+    'https://',
+  ]) {
+    assert.deepEqual(contacts({ SUPPORT_CONTACT: wrong }), [
+      `SUPPORT_CONTACT "${wrong}" is not a contact: write an e-mail address such as roadmap@example.org, or a page such as https://example.org/contact.`,
+    ])
+  }
 })

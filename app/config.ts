@@ -17,6 +17,16 @@ export const SETTINGS: readonly { name: keyof Given; usual: string; does: string
     usual: 'http://localhost:PORT',
     does: 'The address by which readers reach the site.',
   },
+  {
+    name: 'SUPPORT_CONTACT',
+    usual: '',
+    does: 'Whom readers ask for help: an e-mail address or the https address of a page.',
+  },
+  {
+    name: 'SECURITY_CONTACT',
+    usual: 'SUPPORT_CONTACT',
+    does: 'Whom to tell of a weakness: an e-mail address or the https address of a page.',
+  },
   { name: 'DATA_DIR', usual: 'data', does: 'The folder of the embedded database.' },
   { name: 'DATABASE_URL', usual: '', does: 'PostgreSQL 15 or later, in place of the embedded database.' },
   {
@@ -26,6 +36,13 @@ export const SETTINGS: readonly { name: keyof Given; usual: string; does: string
   },
   { name: 'LOG_LEVEL', usual: 'warn', does: 'How much the site logs: debug, info, warn, error or silent.' },
 ]
+
+const contact = z
+  .string()
+  .refine(
+    isContact,
+    'is not a contact: write an e-mail address such as roadmap@example.org, or a page such as https://example.org/contact',
+  )
 
 const given = z.object({
   PORT: z
@@ -43,6 +60,8 @@ const given = z.object({
     .refine(isSite, 'is not the address of a site: write one such as https://roadmap.example.org')
     .transform((url) => url.replace(/\/+$/, ''))
     .optional(),
+  SUPPORT_CONTACT: contact.optional(),
+  SECURITY_CONTACT: contact.optional(),
   DATA_DIR: z.string().optional(),
   DATABASE_URL: z
     .string()
@@ -64,6 +83,8 @@ export interface Config {
   readonly port: number
   readonly host: string
   readonly publicUrl: string
+  /** Whom to ask, and whom to tell of a weakness: e-mail addresses, or https addresses of pages. */
+  readonly contacts: { readonly support?: string; readonly security?: string }
   readonly dataDir: string
   readonly databaseUrl?: string
   readonly government: string
@@ -86,10 +107,15 @@ export function readConfig(
     return { ok: false, says: [...new Set(says)] }
   }
   const { PORT, HOST, PUBLIC_URL, DATA_DIR, DATABASE_URL, GOVERNMENT, LOG_LEVEL } = read.data
+  const { SUPPORT_CONTACT, SECURITY_CONTACT = SUPPORT_CONTACT } = read.data
   const config: Config = {
     port: PORT,
     host: HOST,
     publicUrl: PUBLIC_URL ?? `http://localhost:${PORT}`,
+    contacts: {
+      ...(SUPPORT_CONTACT === undefined ? {} : { support: SUPPORT_CONTACT }),
+      ...(SECURITY_CONTACT === undefined ? {} : { security: SECURITY_CONTACT }),
+    },
     dataDir: DATA_DIR === undefined ? join(CHECKOUT, 'data') : resolve(DATA_DIR),
     ...(DATABASE_URL === undefined ? {} : { databaseUrl: DATABASE_URL }),
     government: GOVERNMENT === undefined ? join(CHECKOUT, 'governments/uk') : resolve(GOVERNMENT),
@@ -100,4 +126,9 @@ export function readConfig(
 
 function isSite(text: string): boolean {
   return /^https?:\/\//.test(text) && URL.canParse(text)
+}
+
+function isContact(text: string): boolean {
+  if (/^https:\/\//.test(text)) return URL.canParse(text)
+  return /^[\w.!#$*+/=^{|}~-]+@[a-z\d-]+(\.[a-z\d-]+)+$/i.test(text)
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { figuresModule, type LedgerTables } from '#figures'
 import type { Module, Store } from '#platform/database'
-import { progressSite, servePages } from '#progress'
+import { type Pages, progressSite, servePages } from '#progress'
 import { registersModule } from '#registers'
 
 /** The tables of every module. */
@@ -15,6 +15,10 @@ export const modules: Module[] = [registersModule, figuresModule]
 export const site = progressSite
 
 /** Every module that has pages. */
-export function servePagesOfModules(app: FastifyInstance, store: Database): void {
-  servePages(app, { store, now: () => new Date().toISOString() })
+export function servePagesOfModules(
+  app: FastifyInstance,
+  store: Database,
+  { publicUrl, contacts }: Required<Pick<Pages, 'publicUrl' | 'contacts'>>,
+): void {
+  servePages(app, { store, now: () => new Date().toISOString(), publicUrl, contacts })
 }

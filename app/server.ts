@@ -59,9 +59,9 @@ async function serve(store: Database, config: Config): Promise<boolean> {
     isHealthy: () =>
       store.as('public', {}, async (tx) => (await sql`select 1`.execute(tx)).rows.length === 1),
     log: { level: config.logLevel },
-    https: config.publicUrl.startsWith('https:'),
+    publicUrl: config.publicUrl,
   })
-  servePagesOfModules(app, store)
+  servePagesOfModules(app, store, config)
   const commands = store.kind === 'pglite' ? await takeCommands(config, store) : undefined
   app.addHook('onClose', async () => {
     await commands?.close()

@@ -11,7 +11,10 @@ declare module 'fastify' {
   }
 
   interface FastifyRequest {
+    /** In the language of the address: Welsh under /cy/. */
     words: Words
+    /** The path of the address without /cy: the same in every language. */
+    localPath: string
   }
 
   interface FastifyReply {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
-import { createServer } from './index.ts'
+import { createServer, openToAll } from './index.ts'
 
 const anyone = { config: { may: 'anyone' } }
 
@@ -107,6 +107,25 @@ test('a page that was made under a key is not made again, for anyone, until the 
   assert.equal(made, 2)
   recording = 2
   assert.match((await app.inject('/kept')).body, /Made at recording 2/)
+})
+
+test('a page that was kept is sent with all that its route said of it', async () => {
+  const app = aServer()
+  app.get('/data.csv', anyone, async (_request, reply) => {
+    if (reply.alreadyMade('1 /data.csv')) return reply
+    reply.header('content-disposition', 'attachment; filename="data.csv"').type('text/csv; charset=utf-8')
+    return openToAll(reply).send('a,b')
+  })
+  for (const url of ['/data.csv', '/data.csv']) {
+    const { headers, body } = await app.inject(url)
+    assert.equal(body, 'a,b')
+    assert.equal(headers['content-type'], 'text/csv; charset=utf-8')
+    assert.equal(headers['content-disposition'], 'attachment; filename="data.csv"')
+    assert.equal(headers['access-control-allow-origin'], '*')
+    const held = await app.inject({ url, headers: { 'if-none-match': String(headers.etag) } })
+    assert.equal(held.statusCode, 304)
+    assert.equal(held.headers['access-control-allow-origin'], '*')
+  }
 })
 
 test('HEAD says what GET would, without the page', async () => {

@@ -1,19 +1,31 @@
 import { createHash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { chooseEncoding, encode, isCompressible, WORTH_COMPRESSING } from './encoding.ts'
-import { type KeptPage, keptPages } from './kept-pages.ts'
+import { kept } from '#shared/kept'
+import { chooseEncoding, type Encoding, encode, isCompressible, WORTH_COMPRESSING } from './encoding.ts'
+
+/** A page as it was sent once. */
+interface KeptPage {
+  /** Those of the page itself: what it is, its tag, and all that its route said of it. */
+  headers: ReturnType<FastifyReply['getHeaders']>
+  etag: string
+  encoding: Encoding
+  body: Buffer
+}
+
+/** Each in each encoding that was asked for. */
+const MOST_PAGES = 2000
 
 /**
  * What happens to every answer on its way out: an ETag for what was asked for with GET, 304 where the reader already
  * has it, and compression. The tag is weak because one page may be sent in several encodings.
  */
 export function addFreshness(app: FastifyInstance): void {
-  const pages = keptPages()
+  const pages = kept<KeptPage>(MOST_PAGES)
   app.decorateReply('keepAs', null)
   app.decorateReply('isMade', false)
 
   app.decorateReply('alreadyMade', function (key) {
-    const page = pages.find(key, chooseEncoding(this.request.headers['accept-encoding']))
+    const page = pages.find(`${chooseEncoding(this.request.headers['accept-encoding'])} ${key}`)
     if (page) {
       this.isMade = true
       sendPage(this.request, this, page)
@@ -34,11 +46,18 @@ export function addFreshness(app: FastifyInstance): void {
     reply.header('vary', 'accept-encoding').removeHeader('content-length')
 
     if (reply.statusCode === 200 && (request.method === 'GET' || request.method === 'HEAD')) {
-      const page = { etag: tagOf(plain), type, encoding, body }
-      if (reply.keepAs !== null) pages.keep(reply.keepAs, page)
+      const etag = tagOf(plain)
       if (!reply.hasHeader('cache-control')) reply.header('cache-control', CHECK_EACH_TIME)
-      reply.header('etag', page.etag)
-      if (isHeld(request.headers['if-none-match'], page.etag)) {
+      reply.header('etag', etag)
+      if (reply.keepAs !== null) {
+        pages.keep(`${accepted} ${reply.keepAs}`, {
+          headers: { ...reply.getHeaders() },
+          etag,
+          encoding,
+          body,
+        })
+      }
+      if (isHeld(request.headers['if-none-match'], etag)) {
         reply.code(304).removeHeader('content-type')
         return ''
       }
@@ -53,15 +72,15 @@ const CHECK_EACH_TIME = 'public, no-cache'
 function sendPage(
   request: FastifyRequest,
   reply: FastifyReply,
-  { etag, type, encoding, body }: KeptPage,
+  { headers, etag, encoding, body }: KeptPage,
 ): void {
-  reply.headers({ etag, 'cache-control': CHECK_EACH_TIME, vary: 'accept-encoding' })
+  reply.headers(headers)
   if (isHeld(request.headers['if-none-match'], etag)) {
-    reply.code(304).send('')
+    reply.code(304).removeHeader('content-type').send('')
     return
   }
   if (encoding !== 'identity') reply.header('content-encoding', encoding)
-  reply.type(type).send(body)
+  reply.send(body)
 }
 
 export function tagOf(body: Buffer): string {

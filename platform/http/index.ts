@@ -1,3 +1,5 @@
+export { type Address, addressIn, inBothLanguages, readAddress } from './addresses.ts'
 export { closeOnSignals } from './close.ts'
 export { Conflict, Forbidden, Invalid, NotFound, Unavailable } from './errors.ts'
+export { openToAll } from './security.ts'
 export { createServer, type ServerOptions } from './server.ts'

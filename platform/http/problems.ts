@@ -1,7 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Words } from '../messages/index.ts'
+import type { Messages } from '../messages/index.ts'
+import { readAddress } from './addresses.ts'
 import { Invalid, Problem } from './errors.ts'
-import type { Views } from './views.ts'
+import type { Render } from './pages.ts'
+import { openToAll } from './security.ts'
 
 interface Answer {
   status: number
@@ -11,23 +13,25 @@ interface Answer {
 
 export type ShowProblem = (error: unknown, request: FastifyRequest, reply: FastifyReply) => void
 
-/** Pages for what went wrong, in plain words, in the layout of the site the reader was on. */
-export function problemPages(views: Views, words: Words, layout: string): ShowProblem {
+/** Pages for what went wrong, in plain words, in the layout and the language of the site the reader was on. */
+export function problemPages(messages: Messages, render: Render, layout: string): ShowProblem {
   return (error, request, reply) => {
+    // Fastify's own refusals come with a request that has no words of its own.
+    const words = messages.in(readAddress(request.url).locale)
     const { status, kind, shown } = answerFor(error)
     if (status >= 500) request.log.error({ err: error }, 'could not answer')
     reply.code(status).header('cache-control', 'no-store')
     if (status === 503) reply.header('retry-after', '60')
     const title = words.say(`http.${kind}.title`)
     const says = shown ?? words.say(`http.${kind}.says`)
+    const answer = dataAnswer(request.url, { status, title, says, id: request.id })
+    if (answer) {
+      openToAll(reply).type(answer.type).send(answer.body)
+      return
+    }
     try {
-      const page = views.render('http/views/problem', words.locale, {
-        layout,
-        title,
-        says,
-        status,
-        id: request.id,
-      })
+      const context = { layout, title, says, status, id: request.id }
+      const page = render('http/views/problem', request.url, context)
       reply.type('text/html; charset=utf-8').send(page)
     } catch (failure) {
       // A page that cannot even say that something is wrong must not take the request down with it.
@@ -35,6 +39,17 @@ export function problemPages(views: Views, words: Words, layout: string): ShowPr
       reply.type('text/plain; charset=utf-8').send(`${title}. ${says}`)
     }
   }
+}
+
+/** A program that asked for data gets no page: JSON where it asked for JSON, else plain words. */
+function dataAnswer(
+  url: string,
+  problem: { status: number; title: string; says: string; id: string },
+): { type: string; body: string } | undefined {
+  const [, format] = /\.(json|csv|svg)$/.exec(readAddress(url).path) ?? []
+  if (format === undefined) return undefined
+  if (format === 'json') return { type: 'application/json; charset=utf-8', body: JSON.stringify(problem) }
+  return { type: 'text/plain; charset=utf-8', body: `${problem.title}. ${problem.says}` }
 }
 
 function answerFor(error: unknown): Answer {

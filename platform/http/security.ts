@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 
 // Nothing is allowed but our own stylesheets, images and forms. There is no script at all, inline or otherwise.
 const CONTENT = [
@@ -28,8 +28,28 @@ export function securityHeaders(https: boolean): Record<string, string> {
   return { ...HEADERS, 'strict-transport-security': `max-age=${TWO_YEARS}; includeSubDomains` }
 }
 
+/** Adds them to every answer. What a route has set itself stays: it knows what it sends. */
 export function addHeaders(app: FastifyInstance, headers: Record<string, string>): void {
   app.addHook('onSend', async (request, reply) => {
-    reply.headers({ ...headers, 'x-request-id': request.id })
+    for (const [name, value] of Object.entries(headers)) {
+      if (!reply.hasHeader(name)) reply.header(name, value)
+    }
+    reply.header('x-request-id', request.id)
+  })
+}
+
+// A file that a browser opens by itself needs nothing from anywhere. A chart may carry its own styles, but no script.
+const STANDS_ALONE =
+  "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+/**
+ * For data that is anybody's (JSON, CSV, SVG): pages of other sites may read it and show it as an image. No cookie and
+ * no header of the reader's makes it different, so there is nothing in it that they could not ask for themselves.
+ */
+export function openToAll(reply: FastifyReply): FastifyReply {
+  return reply.headers({
+    'access-control-allow-origin': '*',
+    'cross-origin-resource-policy': 'cross-origin',
+    'content-security-policy': STANDS_ALONE,
   })
 }

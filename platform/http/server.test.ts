@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createServer as createNodeServer, type Server } from 'node:http'
 import { connect } from 'node:net'
 import { test } from 'node:test'
-import { Conflict, createServer, Forbidden, Invalid, NotFound, Unavailable } from './index.ts'
+import { Conflict, createServer, Forbidden, Invalid, NotFound, openToAll, Unavailable } from './index.ts'
 
 const anyone = { config: { may: 'anyone' } }
 
@@ -93,7 +93,7 @@ test('the log has one line for each answer: the route, not the address, and nobo
 })
 
 test('every answer has the security headers, errors and assets too, and no page could run a script', async () => {
-  const app = aServer({ https: true })
+  const app = aServer({ publicUrl: 'https://roadmap.example.org' })
   for (const url of ['/page', '/nowhere', '/health', '/%ff', '/assets/none.css']) {
     const { headers } = await app.inject(url)
     assert.match(String(headers['content-security-policy']), /default-src 'none'; style-src 'self'/, url)
@@ -105,6 +105,22 @@ test('every answer has the security headers, errors and assets too, and no page 
   const { headers, body } = await aServer().inject('/page')
   assert.equal(headers['strict-transport-security'], undefined)
   assert.doesNotMatch(body, /<script|<style|style=|onclick|javascript:/)
+})
+
+test('data is open to every site, and a page is not; neither can run a script', async () => {
+  const app = aServer()
+  app.get('/chart.svg', anyone, async (_request, reply) =>
+    openToAll(reply).type('image/svg+xml').send('<svg/>'),
+  )
+  const { headers } = await app.inject('/chart.svg')
+  assert.equal(headers['access-control-allow-origin'], '*')
+  assert.equal(headers['cross-origin-resource-policy'], 'cross-origin')
+  assert.match(String(headers['content-security-policy']), /^default-src 'none'; style-src 'unsafe-inline';/)
+  assert.doesNotMatch(String(headers['content-security-policy']), /script/)
+  assert.equal(headers['x-content-type-options'], 'nosniff')
+  const page = await app.inject('/page')
+  assert.equal(page.headers['access-control-allow-origin'], undefined)
+  assert.equal(page.headers['cross-origin-resource-policy'], 'same-origin')
 })
 
 test('health says whether the process and what it needs are well', async () => {

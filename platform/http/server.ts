@@ -1,18 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
-import { design } from '../../design/index.ts'
-import { createMessages, type Messages, readCatalogue } from '../messages/index.ts'
+import { design } from '#design'
+import { createMessages, readCatalogue } from '../messages/index.ts'
 import { readAssets, serveAssets } from './assets.ts'
 import { endConnectionsOnClose } from './close.ts'
 import { NotFound } from './errors.ts'
 import { addFreshness } from './freshness.ts'
 import { serveHealth } from './health.ts'
 import { type LogOptions, logAnswers, loggerOptions } from './log.ts'
+import { makePages, renderer } from './pages.ts'
 import { ANYONE, guard, type Permissions } from './permissions.ts'
 import { problemPages } from './problems.ts'
 import { MAX_HEADERS, refuseAtTheSocket, refuseLongAddresses } from './refusals.ts'
 import { addHeaders, securityHeaders } from './security.ts'
-import { createViews, type Folders, type Views } from './views.ts'
+import { createViews, type Folders } from './views.ts'
 
 export interface ServerOptions {
   /** Folders that hold views/ and messages/: a module's own, by its name. */
@@ -24,8 +25,8 @@ export interface ServerOptions {
   /** What /health asks besides the process itself: the database. */
   isHealthy?: () => Promise<boolean>
   log?: LogOptions
-  /** True if the site is only reached over TLS: browsers are then told never to come back without it. */
-  https?: boolean
+  /** The address by which readers reach the site. With https:, browsers are told never to come back without it. */
+  publicUrl?: string
 }
 
 /** A server with everything in place but the pages. Register the routes, then listen. */
@@ -36,8 +37,10 @@ export function createServer(options: ServerOptions = {}): FastifyInstance {
   )
   const assets = readAssets(design.assets)
   const views = createViews(folders, messages, assets.address)
-  const showProblem = problemPages(views, messages.in('en'), options.layout ?? 'design/layouts/page.njk')
-  const headers = securityHeaders(options.https ?? false)
+  const publicUrl = options.publicUrl ?? ''
+  const render = renderer(messages, views, publicUrl)
+  const showProblem = problemPages(messages, render, options.layout ?? 'design/layouts/page.njk')
+  const headers = securityHeaders(publicUrl.startsWith('https:'))
 
   const app: FastifyInstance = Fastify({
     logger: loggerOptions(options.log ?? { level: 'silent' }),
@@ -54,7 +57,7 @@ export function createServer(options: ServerOptions = {}): FastifyInstance {
       showProblem(error, request, reply.headers({ ...headers, 'x-request-id': request.id }))
     },
   })
-  decorate(app, messages, views)
+  makePages(app, messages, render)
   guard(app, { ...ANYONE, ...options.permissions })
   refuseLongAddresses(app)
   addFreshness(app)
@@ -66,13 +69,4 @@ export function createServer(options: ServerOptions = {}): FastifyInstance {
   serveAssets(app, assets)
   serveHealth(app, options.isHealthy)
   return app
-}
-
-function decorate(app: FastifyInstance, messages: Messages, views: Views): void {
-  app.decorateRequest('words', { getter: () => messages.in('en') })
-  app.decorateReply('page', function (view, context = {}) {
-    const { words, url } = this.request
-    const html = views.render(view, words.locale, { ...context, path: url.split('?', 1)[0] })
-    return this.type('text/html; charset=utf-8').send(html)
-  })
 }

@@ -14,6 +14,7 @@ const messages = createMessages([
     name: 'pages',
     en: { 'pages.title': 'Fish & chips', 'pages.count': '{n, plural, one {# fish} other {# fish}}' },
     cy: { 'pages.count': '{n} pysgodyn' },
+    reviewed: [],
   },
 ])
 
@@ -41,6 +42,16 @@ test('English on a Welsh page is marked as English, except where a mark cannot s
   })
   assert.match(html, /<p title="Fish &amp; chips"><span lang="en">Fish &amp; chips<\/span> 2 pysgodyn<\/p>/)
   assert.match(html, /gwasanaethau <span lang="en">A &lt;b&gt;<\/span>/)
+})
+
+test('each language keeps its own words, whichever was asked for before', () => {
+  const views = viewsOf(
+    `{{ say('pages.count', { n: 2 }) }} {{ '/page' | to('?on=2024-02-29') }} {{ '/' | to }}`,
+  )
+  for (let time = 0; time < 2; time++) {
+    assert.equal(views.render('pages/page', 'en', {}), '2 fish /page?on=2024-02-29 /')
+    assert.equal(views.render('pages/page', 'cy', {}), '2 pysgodyn /cy/page?on=2024-02-29 /cy/')
+  }
 })
 
 test('a template that asks for words that nobody has is found when the server starts', () => {

@@ -2,7 +2,8 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import nunjucks from 'nunjucks'
 import type { IsoDate, Locale, Moment } from '#shared/dates'
-import type { Messages, Text, Values, Words } from '../messages/index.ts'
+import type { Messages, Text, Values } from '../messages/index.ts'
+import { addressIn } from './addresses.ts'
 
 /** Folders with templates, by the first part of their templates' names: progress/views/overview is in the folder `progress`. */
 export type Folders = Record<string, URL>
@@ -24,15 +25,15 @@ export function createViews(folders: Folders, messages: Messages, asset: (name: 
   )
   if (missing.length > 0) throw new Error(`The templates have mistakes:\n- ${missing.join('\n- ')}`)
 
-  const loader = new FolderLoader({ ...folders, govuk: GOVUK })
-  const english = createEnvironment(loader, messages.in('en'), asset)
+  const all = { ...folders, govuk: GOVUK }
+  const english = createEnvironment(all, messages, 'en', asset)
   for (const { name } of templates) english.getTemplate(`${name}.njk`, true)
 
   // Each language has its own environment, since macros see an environment's globals but not a page's context.
   const environments = new Map([['en', english]])
   return {
     render(view, locale, context) {
-      const environment = environments.get(locale) ?? createEnvironment(loader, messages.in(locale), asset)
+      const environment = environments.get(locale) ?? createEnvironment(all, messages, locale, asset)
       environments.set(locale, environment)
       return environment.render(`${view}.njk`, context)
     },
@@ -62,8 +63,15 @@ class FolderLoader extends nunjucks.Loader {
   }
 }
 
-function createEnvironment(loader: FolderLoader, words: Words, asset: (name: string) => string) {
-  const environment = new nunjucks.Environment(loader, {
+function createEnvironment(
+  folders: Folders,
+  messages: Messages,
+  own: Locale,
+  asset: (name: string) => string,
+) {
+  const words = messages.in(own)
+  // A loader of its own too: it is the loader that keeps compiled templates, each bound to one environment.
+  const environment = new nunjucks.Environment(new FolderLoader(folders), {
     autoescape: true,
     trimBlocks: true,
     lstripBlocks: true,
@@ -75,12 +83,19 @@ function createEnvironment(loader: FolderLoader, words: Words, asset: (name: str
   }
   environment
     .addGlobal('locale', words.locale)
+    .addGlobal('review', words.review)
     .addGlobal('asset', asset)
     .addGlobal('say', (key: string, values?: Values) =>
       marked(words.say(key, values), words.isTranslated(key) ? words.locale : 'en'),
     )
     // For titles and attributes, which cannot hold a mark of language.
     .addGlobal('sayPlainly', (key: string, values?: Values) => words.say(key, values))
+    // For a few words in a language that is not the page's: whoever shows them says which.
+    .addGlobal('sayIn', (locale: Locale, key: string, values?: Values) =>
+      messages.in(locale).say(key, values),
+    )
+    // A link to a page in this language: {{ '/organisations' | to(dates) }}.
+    .addFilter('to', (address: string, query?: string) => addressIn(words.locale, address, query))
     .addFilter('text', (text: Text) => {
       const { says, locale } = words.text(text)
       return marked(says, locale)

@@ -11,6 +11,7 @@ const greetings = {
     'greetings.as-at': 'As at {date}',
   },
   cy: { 'greetings.answered': '{count, plural, two {atebodd # sefydliad} other {atebodd # sefydliad}}' },
+  reviewed: [],
 }
 
 test('a message is said in words, with its plurals', () => {
@@ -44,6 +45,7 @@ test('every fault is reported together when the program starts', () => {
       'faulty.empty': ' ',
     },
     cy: { 'faulty.only-welsh': 'Cymraeg', 'faulty.as-at': 'Ar {dyddiad}' },
+    reviewed: ['faulty.open'],
   }
   assert.throws(
     () => createMessages([faulty]),
@@ -52,6 +54,7 @@ test('every fault is reported together when the program starts', () => {
       assert.match(error.message, /other\.key in .* must begin with "faulty\."/)
       assert.match(error.message, /faulty\.empty in .* is empty/)
       assert.match(error.message, /faulty\.only-welsh is in cy\.json but not in en\.json/)
+      assert.match(error.message, /faulty\.open is in cy\.reviewed\.json but not in cy\.json/)
       assert.match(error.message, /faulty\.as-at in cy\.json uses \{dyddiad\}, which en\.json does not/)
       return true
     },
@@ -73,6 +76,35 @@ test('numbers, shares, dates and lists are written as the locale writes them', (
   assert.equal(english.date('2025'), '2025')
   assert.equal(english.list(['one', 'two', 'three']), 'one, two and three')
   assert.equal(messages.in('cy').date('2024-02-29'), '29 Chwefror 2024')
+})
+
+test('what a person has reviewed is known, key by key', () => {
+  const welsh = (reviewed: string[]) => createMessages([{ ...greetings, reviewed }]).in('cy')
+  assert.equal(welsh([]).review, 'none')
+  assert.equal(welsh([]).isReviewed('greetings.answered'), false)
+  assert.equal(welsh(['greetings.answered']).isReviewed('greetings.answered'), true)
+  assert.equal(welsh(['greetings.answered']).review, 'all')
+  const more = { ...greetings, cy: { ...greetings.cy, 'greetings.title': 'Sut mae hi' } }
+  assert.equal(createMessages([{ ...more, reviewed: ['greetings.title'] }]).in('cy').review, 'some')
+  assert.equal(createMessages([greetings]).in('en').isReviewed('greetings.title'), true)
+  assert.equal(createMessages([greetings]).in('en').review, 'all')
+})
+
+test('a number has its form of a noun: two in English, six in Welsh', () => {
+  const messages = createMessages([])
+  const forms = (locale: 'en' | 'cy') =>
+    [0, 1, 2, 3, 4, 6, 10].map((count) => messages.in(locale).plural(count))
+  assert.deepEqual(forms('en'), ['other', 'one', 'other', 'other', 'other', 'other', 'other'])
+  assert.deepEqual(forms('cy'), ['zero', 'one', 'two', 'few', 'other', 'many', 'other'])
+})
+
+test('a Welsh list has "a" before its last, or "ac" where that begins with a vowel', () => {
+  const { list } = createMessages([]).in('cy')
+  assert.equal(list(['un', 'dau', 'tri']), 'un, dau a tri')
+  assert.equal(list(['gellyg', 'afalau']), 'gellyg ac afalau')
+  assert.equal(list(['CThEF', 'Ynni']), 'CThEF ac Ynni')
+  assert.equal(list(['un']), 'un')
+  assert.equal(list([]), '')
 })
 
 test("a definition's text is given in the language asked for, or in English and said so", () => {

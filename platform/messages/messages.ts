@@ -13,6 +13,10 @@ export function createMessages(catalogues: Catalogue[]): Messages {
   const english = compile('en', catalogues, faults)
   const welsh = compile('cy', catalogues, faults)
 
+  const reviewed = new Set(catalogues.flatMap((catalogue) => catalogue.reviewed))
+  for (const key of reviewed) {
+    if (!welsh.has(key)) faults.push(`${key} is in cy.reviewed.json but not in cy.json`)
+  }
   for (const [key, format] of welsh) {
     const original = english.get(key)
     if (!original) faults.push(`${key} is in cy.json but not in en.json`)
@@ -20,7 +24,10 @@ export function createMessages(catalogues: Catalogue[]): Messages {
   }
   if (faults.length > 0) throw new Error(`The messages have mistakes:\n- ${faults.join('\n- ')}`)
 
-  const words = { en: speak('en', english, english), cy: speak('cy', welsh, english) }
+  const words = {
+    en: speak('en', english, english, new Set(english.keys())),
+    cy: speak('cy', welsh, english, reviewed),
+  }
   return { in: (locale) => words[locale], has: (key) => english.has(key) }
 }
 
@@ -63,10 +70,10 @@ function namesOf(elements: Elements, found = new Set<string>()): Set<string> {
   return found
 }
 
-function speak(locale: Locale, formats: Formats, english: Formats): Words {
+function speak(locale: Locale, formats: Formats, english: Formats, reviewed: Set<string>): Words {
   const number = new Intl.NumberFormat(TAGS[locale])
   const percent = new Intl.NumberFormat(TAGS[locale], { style: 'percent', maximumFractionDigits: 1 })
-  const list = new Intl.ListFormat(TAGS[locale], { type: 'conjunction' })
+  const plural = new Intl.PluralRules(TAGS[locale])
   return {
     locale,
     say(key, values) {
@@ -75,11 +82,14 @@ function speak(locale: Locale, formats: Formats, english: Formats): Words {
       return String(format.format(values))
     },
     isTranslated: (key) => formats.has(key),
+    isReviewed: (key) => reviewed.has(key),
+    review: reviewed.size === formats.size ? 'all' : reviewed.size > 0 ? 'some' : 'none',
     number: (value, decimals) => (decimals ? withDecimals(locale, decimals) : number).format(value),
     percent: (share) => percent.format(notQuite(share)),
+    plural: (count) => plural.select(count),
     date: (published) => sayDate(published, locale),
     moment: (moment) => sayMoment(moment, locale),
-    list: (items) => list.format(items),
+    list: LISTS[locale],
     text: (text: Text) =>
       locale === 'cy' && text.cy !== undefined ? { says: text.cy, locale } : { says: text.en, locale: 'en' },
   }
@@ -97,4 +107,15 @@ function notQuite(share: number): number {
   if (share > 0.999 && share < 1) return 0.999
   if (share > 0 && share < 0.001) return 0.001
   return share
+}
+
+const englishList = new Intl.ListFormat(TAGS.en, { type: 'conjunction' })
+const LISTS = { en: (items: string[]) => englishList.format(items), cy: listInWelsh }
+
+// Unicode's pattern for Welsh is "un, dau, a(c) tri": it leaves the choice of "a" or "ac" to whoever writes.
+function listInWelsh(items: string[]): string {
+  const last = items.at(-1) ?? ''
+  if (items.length < 2) return last
+  const and = /^[aeiouwyâêîôûŵŷáéíóúàèìòùäëïöü]/i.test(last) ? 'ac' : 'a'
+  return `${items.slice(0, -1).join(', ')} ${and} ${last}`
 }

@@ -15,10 +15,16 @@ export interface Words {
   say(key: string, values?: Values): string
   /** False where Welsh was asked for and only English is there: whoever shows it marks it as English. */
   isTranslated(key: string): boolean
+  /** False where a person has yet to read the Welsh and find it right. English needs no such review. */
+  isReviewed(key: string): boolean
+  /** How much of what is said has been reviewed. */
+  review: 'all' | 'some' | 'none'
   /** With thousands separated; with just so many decimals, where that is asked for. */
   number(value: number, decimals?: number): string
   /** A share in percent with at most one decimal: 69.8%. */
   percent(share: number): string
+  /** Which form of a noun a number takes: English has one and other, Welsh zero, one, two, few, many and other. */
+  plural(count: number): Intl.LDMLPluralRule
   /** A published date at its own precision: 29 February 2024, March 2025, 2025. */
   date(published: IsoDate): string
   moment(moment: Moment): string
