@@ -1,14 +1,8 @@
 export { type Bar, type BarChart, barChart } from './charts/bars.ts'
 export type { Chart } from './charts/chart.ts'
 export { chartHtml } from './charts/html.ts'
-export {
-  type Forecast,
-  type LineChart,
-  lineChart,
-  type Point,
-  type Series,
-  type Target,
-} from './charts/line.ts'
+export { lineChart } from './charts/line.ts'
+export type { Forecast, LineChart, Point, Series, Target } from './charts/line-options.ts'
 export { type Phase, type PhaseLadder, phaseLadder } from './charts/phases.ts'
 export {
   type Small,

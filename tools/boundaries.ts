@@ -49,6 +49,12 @@ export const boundaries: Rule[] = [
     { path: '^platform/[^/]+/(?!index\\.ts$)' },
   ),
   rule(
+    'design-by-its-front-door',
+    'Design is entered through its index.ts, as #design.',
+    { path: '^(app|modules|platform|shared)/' },
+    { path: '^design/(?!index\\.ts$)' },
+  ),
+  rule(
     'platform-knows-no-module',
     'platform/, shared/ and design/ serve every module and know none: take a function, and let app/ pass it.',
     { path: '^(platform|shared|design)/' },
@@ -83,15 +89,15 @@ export const boundaries: Rule[] = [
     'rules.ts takes values and returns values: no database, no HTTP, no files.',
     { path: '/rules\\.ts$' },
     {
-      path: '^platform/|(queries|tables|routes|index)\\.ts$|^(node:)?(fs|net|http|https|child_process|worker_threads)(/|$)|node_modules/(kysely|pg|fastify|@electric-sql)/',
-      pathNot: '^modules/[^/]+/index\\.ts$',
+      path: '^platform/|(queries|routes|index)\\.ts$|^modules/[^/]+/tables\\.ts$|^(node:)?(fs|net|http|https|child_process|worker_threads)(/|$)|node_modules/(kysely|pg|fastify|@electric-sql)/',
+      pathNot: '^(modules/[^/]+|design)/index\\.ts$',
       dependencyTypesNot: ['type-only'],
     },
   ),
   rule(
     'sql-lives-in-queries',
     'Only queries.ts, tables.ts, migrations and tests touch the database: ask a function of queries.ts.',
-    { path: '^modules/', pathNot: `/(queries|tables)\\.ts$|${TESTS}` },
+    { path: '^modules/', pathNot: `/queries\\.ts$|^modules/[^/]+/tables\\.ts$|${TESTS}` },
     { path: 'node_modules/kysely/|^platform/database/', dependencyTypesNot: ['type-only'] },
   ),
   ...Object.entries(mayUse).map(([name, others]) =>

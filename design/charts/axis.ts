@@ -1,4 +1,4 @@
-import { either, GRID, NARROW, percent, px, QUIET, STILL, stretched, text, WIDE } from './chart.ts'
+import { either, GRID, NARROW, percent, px, QUIET, STILL, text, WIDE } from './chart.ts'
 import { acrossDates, amount, ticksTo } from './scale.ts'
 import { widthOf } from './text.ts'
 
@@ -63,8 +63,8 @@ export function plotOf({ dates, values, top, height, leastStep, ends, say }: Ext
   }
 }
 
-/** Gridlines, the words on them, and the dates along the bottom. */
-export function axis(plot: Plot, ticks: readonly Tick[]): string {
+/** Gridlines, to be stretched; the words on them, and the dates along the bottom. */
+export function axis(plot: Plot, ticks: readonly Tick[]): { lines: string; words: string } {
   const { top, height, margin, rows, down, across } = plot
   const grid = rows
     .slice(1)
@@ -73,20 +73,17 @@ export function axis(plot: Plot, ticks: readonly Tick[]): string {
   const [narrow, wide] = [fitting(ticks, plot, NARROW), fitting(ticks, plot, WIDE)]
   const marks = [...new Set([...narrow, ...wide])].map(({ date }) => `M${px(across(date))} ${px(height)}v6`)
   const lines = `<path class="fp-chart__grid" ${STILL} stroke="${GRID}" d="${grid}"/><path class="fp-chart__axis" ${STILL} stroke="${QUIET}" d="M0 ${px(height)}H100${marks.join('')}"/>`
-  const values = rows.map(({ value, words }) =>
-    text(margin, down(value) - 5, words, { anchor: 'end', within: margin }),
-  )
+  const values = rows.map(({ value, words }) => text(margin, down(value) - 5, words, { within: margin }))
   const dates = either(datesIn(NARROW, plot, narrow), datesIn(WIDE, plot, wide))
-  return `${stretched(top, height, lines)}<g class="fp-chart__quiet" fill="${QUIET}">${values.join('')}${dates}</g>`
+  const words = `<g fill="${QUIET}" text-anchor="end">${values.join('')}</g><g fill="${QUIET}">${dates}</g>`
+  return { lines, words }
 }
 
-function datesIn(width: number, { bottom, across }: Plot, ticks: readonly Tick[]): string {
-  return ticks
-    .map(({ date, label }) => {
-      const x = across(date)
-      return text(percent(x), bottom + 22, label, { anchor: anchorAt(x, label, width), within: NARROW })
-    })
-    .join('')
+function datesIn(width: number, { bottom, across }: Plot, ticks: readonly Tick[]): string[] {
+  return ticks.map(({ date, label }) => {
+    const x = across(date)
+    return text(percent(x), bottom + 22, label, { anchor: anchorAt(x, label, width), within: NARROW })
+  })
 }
 
 /** Every tick, or every second, third … so that no two touch. The last always stays. */

@@ -145,10 +145,18 @@ export function at(x: number, y: number, shape: string): string {
   return `<svg x="${percent(x)}" y="${px(y)}" overflow="visible">${shape}</svg>`
 }
 
-/** One drawing for a narrow column and one for a wide one, which the stylesheet and a file of its own turn to. */
-export function either(narrow: string, wide: string): string {
-  if (narrow === wide) return narrow
-  return `<g class="fp-chart__narrow">${narrow}</g><g class="fp-chart__wide" display="none">${wide}</g>`
+/** What is drawn in any column, what in a narrow one only, and what in a wide one: a stylesheet or a file turns to it. */
+export function either(narrow: readonly string[], wide: readonly string[]): string {
+  const [inBoth, inNarrow] = [
+    narrow.filter((each) => wide.includes(each)),
+    narrow.filter((each) => !wide.includes(each)),
+  ]
+  const inWide = wide.filter((each) => !narrow.includes(each))
+  return [
+    ...inBoth,
+    inNarrow.length === 0 ? '' : `<g class="fp-chart__narrow">${inNarrow.join('')}</g>`,
+    inWide.length === 0 ? '' : `<g class="fp-chart__wide" display="none">${inWide.join('')}</g>`,
+  ].join('')
 }
 
 /** The pattern for what is not known, to be filled with `url(#…)`. */

@@ -9,20 +9,28 @@ import { fit, widthOf } from './text.ts'
 
 export interface Label {
   words: string
-  /** What it names: across in per cent, down in pixels. */
-  x: number
+  /** How far down what it names is. */
   y: number
-  /** Pixels off that point. */
-  dx?: number
-  /** How it may stand to that point, best first. */
-  anchors: Anchor[]
+  /** Where across it may stand, best first. */
+  spots: Spot[]
   side: keyof typeof SIDES
   isBold?: boolean
   size?: number
   colour?: string
 }
 
-type Anchor = 'start' | 'middle' | 'end'
+/** How words stand to a place across, in per cent and some pixels more or less. */
+export interface Spot {
+  x: number
+  anchor: 'start' | 'middle' | 'end'
+  dx?: number
+}
+
+/** Something drawn in pixels about a point, on which no words may be. */
+export interface Solid extends Box {
+  x: number
+  y: number
+}
 
 /** Where letters may be: from `left` per cent across, and the first and last baseline down. */
 export interface Room {
@@ -41,8 +49,7 @@ interface Box {
   bottom: number
 }
 
-interface Place {
-  anchor: Anchor
+interface Place extends Spot {
   baseline: number
 }
 
@@ -51,27 +58,48 @@ interface Placed extends Place {
   boxes: Box[]
 }
 
+/** A narrow and a wide column, and what is in each: points of lines, and boxes that are taken. */
+interface Column {
+  width: number
+  points: [number, number][]
+  solids: Box[]
+}
+
 /** From a point to the baseline of its words. */
 const SIDES = { over: -10, beside: 5, under: 22 }
-const COLUMNS = [NARROW, WIDE]
+const ON_LINE = 3
 const ON_WORDS = 1000
 const OUT_OF_ORDER = 300
 const OUTSIDE = 5000
 const STEP = 3
 
 /** Groups in order of their importance. Those of a group stand in the order of what they name. */
-export function placeLabels(groups: readonly Label[][], tracks: readonly Track[], room: Room): string {
-  const spots = COLUMNS.map((width) => spotsOn(tracks, width))
+export function placeLabels(
+  groups: readonly Label[][],
+  drawn: { tracks: readonly Track[]; solids: readonly Solid[] },
+  room: Room,
+): string {
+  const columns = [NARROW, WIDE].map((width) => ({
+    width,
+    points: pointsOn(drawn.tracks, width),
+    solids: drawn.solids.map((solid) => boxAbout(solid, width)),
+  }))
   let placed: Placed[] = []
   for (const group of groups) {
     const down = group.toSorted((one, other) => one.y - other.y)
-    const [one, other] = [down, down.toReversed()].map((labels) => withMore(labels, placed, spots, room))
-    if (one && other) placed = other.cost < one.cost ? other.placed : one.placed
+    const one = withMore(down, placed, columns, room)
+    const other = down.length > 1 ? withMore(down.toReversed(), placed, columns, room) : one
+    placed = other.cost < one.cost ? other.placed : one.placed
   }
   return placed.map((each) => written(each, room)).join('')
 }
 
-function withMore(labels: readonly Label[], before: readonly Placed[], spots: readonly Track[], room: Room) {
+function withMore(
+  labels: readonly Label[],
+  before: readonly Placed[],
+  columns: readonly Column[],
+  room: Room,
+) {
   const placed = [...before]
   let sum = 0
   for (const label of labels) {
@@ -79,9 +107,9 @@ function withMore(labels: readonly Label[], before: readonly Placed[], spots: re
     const wide = wideOf(label, room)
     for (const place of placesOf(label, room)) {
       if (best && place.cost >= best.cost) break
-      const boxes = COLUMNS.map((width) => boxOf(label, wide, place, width))
+      const boxes = columns.map(({ width }) => boxOf(label, wide, place, width))
       const disorder = disorderOf(label, place.baseline, placed.slice(before.length))
-      const cost = place.cost + disorder + costOf(boxes, room, placed, spots)
+      const cost = place.cost + disorder + costOf(boxes, room, placed, columns)
       if (!best || cost < best.cost) best = { ...place, label, boxes, cost }
     }
     if (best) placed.push(best)
@@ -91,7 +119,7 @@ function withMore(labels: readonly Label[], before: readonly Placed[], spots: re
 }
 
 /** Where it may stand, the best first. */
-function placesOf({ y, anchors, side }: Label, room: Room): (Place & { cost: number })[] {
+function placesOf({ y, spots, side }: Label, room: Room): (Place & { cost: number })[] {
   const best = y + SIDES[side]
   const baselines = Object.values(SIDES).map((by) => y + by)
   for (let baseline = room.bottom; baseline >= room.top; baseline -= STEP) baselines.push(baseline)
@@ -100,7 +128,7 @@ function placesOf({ y, anchors, side }: Label, room: Room): (Place & { cost: num
     .flatMap((baseline) => {
       const isOn = side !== 'beside' && baseline > y + SIDES.over && baseline < y + SIDES.under
       const far = Math.abs(baseline - best) / 2 + (isOn ? 40 : 0)
-      return anchors.map((anchor, nth) => ({ anchor, baseline, cost: far + nth * 4 }))
+      return spots.map((spot, nth) => ({ ...spot, baseline, cost: far + nth * 4 }))
     })
     .sort((one, other) => one.cost - other.cost)
 }
@@ -113,9 +141,15 @@ function wideOf({ words, isBold = false, size = 14 }: Label, room: Room): number
   return widthOf(fit(words, widestOf(room), { size, isBold }), { size, isBold })
 }
 
-function boxOf({ x, dx = 0, size = 14 }: Label, wide: number, place: Place, width: number): Box {
-  const from = (x / 100) * width + dx - { start: 0, middle: wide / 2, end: wide }[place.anchor]
-  return { left: from - 3, right: from + wide + 3, top: place.baseline - size, bottom: place.baseline + 4 }
+function boxOf({ size = 14 }: Label, wide: number, place: Place, width: number): Box {
+  const { x, dx = 0, anchor, baseline } = place
+  const from = (x / 100) * width + dx - { start: 0, middle: wide / 2, end: wide }[anchor]
+  return { left: from - 3, right: from + wide + 3, top: baseline - size, bottom: baseline + 4 }
+}
+
+function boxAbout({ x, y, left, right, top, bottom }: Solid, width: number): Box {
+  const across = (x / 100) * width
+  return { left: across + left, right: across + right, top: y + top, bottom: y + bottom }
 }
 
 function disorderOf({ y }: Label, baseline: number, peers: readonly Placed[]): number {
@@ -126,33 +160,33 @@ function costOf(
   boxes: readonly Box[],
   room: Room,
   placed: readonly Placed[],
-  spots: readonly Track[],
+  columns: readonly Column[],
 ): number {
-  const isOut = boxes.some(({ left, right }, nth) => {
-    const width = COLUMNS[nth] ?? NARROW
-    return left < (room.left / 100) * width - 8 || right > width + 4
+  const costs = columns.map(({ width, solids }, nth) => {
+    const box = boxes[nth]
+    if (!box) return 0
+    const isOut = box.left < (room.left / 100) * width - 5 || box.right > width + 4
+    const taken = [...solids, ...placed.flatMap((other) => other.boxes[nth] ?? [])]
+    return (isOut ? OUTSIDE : 0) + taken.filter((other) => isOn(box, other)).length * ON_WORDS
   })
-  const onWords = placed.filter(({ boxes: others }) =>
-    boxes.some((box, nth) => isOn(box, others[nth])),
-  ).length
-  const cost = (isOut ? OUTSIDE : 0) + onWords * ON_WORDS
+  const cost = costs.reduce((sum, each) => sum + each, 0)
   if (cost > 0) return cost
-  return boxes.reduce((sum, box, nth) => sum + spotsUnder(box, spots[nth] ?? []), 0)
+  return boxes.reduce((sum, box, nth) => sum + pointsUnder(box, columns[nth]?.points ?? []) * ON_LINE, 0)
 }
 
-function spotsUnder({ left, right, top, bottom }: Box, spots: Track): number {
+function pointsUnder({ left, right, top, bottom }: Box, points: Column['points']): number {
   let count = 0
-  for (const [x, y] of spots) if (x > left && x < right && y > top - 1 && y < bottom) count += 1
+  for (const [x, y] of points) if (x > left && x < right && y > top - 1 && y < bottom) count += 1
   return count
 }
 
-function isOn(box: Box, other: Box | undefined): boolean {
-  if (!other || box.left >= other.right || box.right <= other.left) return false
+function isOn(box: Box, other: Box): boolean {
+  if (box.left >= other.right || box.right <= other.left) return false
   return box.top < other.bottom && box.bottom > other.top
 }
 
 /** Points along the lines, a few pixels apart. */
-function spotsOn(tracks: readonly Track[], width: number): [number, number][] {
+function pointsOn(tracks: readonly Track[], width: number): [number, number][] {
   return tracks.flatMap((track) =>
     track.slice(1).flatMap(([toX, toY], nth) => {
       const [fromX, fromY] = track[nth] ?? [toX, toY]
@@ -166,8 +200,8 @@ function spotsOn(tracks: readonly Track[], width: number): [number, number][] {
   )
 }
 
-function written({ label, anchor, baseline }: Placed, room: Room): string {
-  const { x, words, dx, isBold = false, size = 14, colour } = label
+function written({ label, x, dx, anchor, baseline }: Placed, room: Room): string {
+  const { words, isBold = false, size = 14, colour } = label
   const style = { isBold, size, within: widestOf(room), anchor }
   return text(percent(x), baseline, words, { ...style, ...(dx ? { dx } : {}), ...(colour ? { colour } : {}) })
 }

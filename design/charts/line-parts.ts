@@ -1,10 +1,10 @@
 import type { Plot } from './axis.ts'
-import { at, INK, px, QUIET, STILL } from './chart.ts'
+import { at, INK, percent, px, QUIET, STILL } from './chart.ts'
 import type { KeyItem } from './key.ts'
-import type { Label, Track } from './labels.ts'
-import type { Forecast, Line, LineChart, Target } from './line.ts'
+import type { Label, Solid, Track } from './labels.ts'
+import type { Forecast, LineChart, Series, Target } from './line-options.ts'
 import { type Look, looking, markOf, strokeOf } from './looks.ts'
-import { pathThrough, type Spot } from './runs.ts'
+import { pathThrough, type Run, type Spot } from './runs.ts'
 import { amount } from './scale.ts'
 
 const MOST_MARKS = 24
@@ -19,6 +19,15 @@ export interface Part {
   still: string
   labels: Label[]
   tracks: Track[]
+  solids: Solid[]
+}
+
+export interface Line {
+  series: Series
+  look: Look
+  runs: Run[]
+  first: Spot | undefined
+  last: Spot | undefined
 }
 
 export function linePart(line: Line, plot: Plot): Part {
@@ -37,6 +46,7 @@ export function linePart(line: Line, plot: Plot): Part {
       (marks === '' ? '' : looking(look, marks)),
     labels: [],
     tracks: [...runs.map(({ track }) => track), ...bars.map(({ track }) => track)],
+    solids: [],
   }
 }
 
@@ -67,6 +77,10 @@ export function targetPart({ value, label, due }: Target, plot: Plot): Part {
     [left, y],
     [100, y],
   ]
+  const atEnds: Label['spots'] = [
+    { x: right, anchor: 'end' },
+    { x: left, anchor: 'start' },
+  ]
   const pole: Track = [
     [x, y - 20],
     [x, bottom],
@@ -74,11 +88,18 @@ export function targetPart({ value, label, due }: Target, plot: Plot): Part {
   return {
     stretched: `<g class="fp-chart__target" stroke="${INK}"><path ${STILL} stroke-width="2" d="M${px(left)} ${px(y - top)}H100"/>${isDated ? drop : ''}</g>`,
     still: isDated ? at(x, y, `<path d="M1 0V-20H-14L-10-14.5-14-9H-1V0Z"/>`) : '',
-    labels: [
-      { words: label, x, y, side: 'over', anchors: ['end', 'start'], ...(isDated ? { dx: -19 } : {}) },
-    ],
+    labels: [{ words: label, y, side: 'over', spots: isDated ? [...aboutFlag(x), ...atEnds] : atEnds }],
     tracks: isDated ? [level, pole] : [level],
+    solids: isDated ? [{ x, y, left: -16, right: 3, top: -21, bottom: 0 }] : [],
   }
+}
+
+function aboutFlag(x: number): Label['spots'] {
+  return [
+    { x, anchor: 'end', dx: -19 },
+    { x, anchor: 'start', dx: 6 },
+    { x, anchor: 'middle' },
+  ]
 }
 
 /** From the last value on: the middle as a broken line, and the range about it as a band. */
@@ -91,9 +112,10 @@ export function forecastPart({ to, central, low, high, label }: Forecast, start:
   const tracks: Track[] = [middle, upper, lower].map((y) => [start, [x, y]])
   return {
     stretched: `<g ${FORECAST}><path ${BAND} ${STILL} d="${edges}Z"/><path ${STILL} ${DASH} d="M${from}L${px(x)} ${px(middle - top)}"/></g>`,
-    still: '',
-    labels: [{ words: label, x, y: upper, side: 'over', anchors: ['end'] }],
+    still: `<circle cx="${percent(x)}" cy="${px(middle)}" r="4"/>`,
+    labels: [{ words: label, y: middle, side: 'over', spots: [{ x, anchor: 'end', dx: -6 }] }],
     tracks,
+    solids: [],
   }
 }
 

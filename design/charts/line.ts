@@ -1,73 +1,13 @@
-import { axis, type Plot, plotOf, type Tick } from './axis.ts'
-import { type Chart, chart, NARROW, stretched, type Titles, text } from './chart.ts'
+import { axis, type Plot, plotOf } from './axis.ts'
+import { type Chart, chart, NARROW, stretched, text } from './chart.ts'
 import { key } from './key.ts'
 import { type Label, placeLabels } from './labels.ts'
-import { forecastPart, keyOf, linePart, type Part, targetPart } from './line-parts.ts'
+import type { LineChart, Series } from './line-options.ts'
+import { forecastPart, keyOf, type Line, linePart, type Part, targetPart } from './line-parts.ts'
 import { type Look, looksOf } from './looks.ts'
-import { type Dated, type Run, runsOf, type Spot } from './runs.ts'
+import { runsOf } from './runs.ts'
 import { amount } from './scale.ts'
 import { widthOf } from './text.ts'
-
-export interface LineChart extends Titles {
-  series: Series[]
-  target?: Target
-  forecast?: Forecast
-  /** Dates with their words, along the bottom. Those that do not fit a narrow column are left out. */
-  ticks: Tick[]
-  /** Words for a value on the upright scale. */
-  say(value: number): string
-  /** The scale reaches this, and more where a value does. */
-  most?: number
-  /** Gridlines are never closer than this: 1 unless said, since half a service is not a thing. */
-  leastStep?: number
-  /** What the thin bars mean, for the key: it is there where a point has something unknown. */
-  unknown?: string
-  /** Shown in place of lines where there are none. */
-  nothing?: string
-}
-
-export interface Series {
-  /** Said in the key, where there are several. */
-  name: string
-  /** A register's figure stands until it changes: `steps`. Values stated for dates are joined by a broken line. */
-  shape: 'steps' | 'line'
-  points: Point[]
-  /** Steps: until when the last value stands. */
-  until?: string
-  /** Words for the first and the last value. */
-  first?: string
-  last?: string
-}
-
-export interface Point extends Dated {
-  /** So much more it may be. */
-  unknown?: number
-}
-
-export interface Target {
-  value: number
-  label: string
-  due?: string
-}
-
-/** Goes on from the last value of the first series. */
-export interface Forecast {
-  to: string
-  central: number
-  low: number
-  high: number
-  label: string
-  /** What the broken line and the band mean, for the key. */
-  name: string
-}
-
-export interface Line {
-  series: Series
-  look: Look
-  runs: Run[]
-  first: Spot | undefined
-  last: Spot | undefined
-}
 
 const HEIGHT = 220
 const VALUE = { size: 16, isBold: true }
@@ -99,13 +39,14 @@ export function lineChart(options: LineChart): Chart {
       lines.flatMap((line) => firstLabelOf(line, areSeveral)),
       ...parts.map(({ labels }) => labels),
     ],
-    parts.flatMap(({ tracks }) => tracks),
+    { tracks: parts.flatMap(({ tracks }) => tracks), solids: parts.flatMap(({ solids }) => solids) },
     { left: plot.left, top: plot.top - 12, bottom: plot.bottom - 6 },
   )
+  const { lines: grid, words: scales } = axis(plot, ticks)
   const inside = [
     heading.svg,
-    axis(plot, ticks),
-    stretched(plot.top, HEIGHT, parts.map((part) => part.stretched).join('')),
+    stretched(plot.top, HEIGHT, [grid, ...parts.map((part) => part.stretched)].join('')),
+    scales,
     ...parts.map(({ still }) => still),
     `<g class="fp-chart__label" stroke="#fff" stroke-width="5" stroke-linejoin="round" paint-order="stroke">${words}</g>`,
     start
@@ -126,7 +67,8 @@ function extentOf({ series, target, forecast, ticks, most = 0 }: LineChart) {
     ],
     values: [
       ...points.map(({ value, unknown = 0 }) => amount(value ?? 0) + amount(unknown)),
-      ...[target?.value ?? [], forecast?.high ?? [], forecast?.central ?? []].flat(),
+      ...(target ? [target.value] : []),
+      ...(forecast ? [forecast.low, forecast.central, forecast.high] : []),
       most,
     ],
     ends:
@@ -148,15 +90,31 @@ function lineOf(series: Series, look: Look, plot: Plot): Line {
 function lastLabelOf({ series, look, last }: Line, isOneOfSeveral: boolean): Label[] {
   if (!last || !series.last) return []
   const [x, y] = last
-  const label = { words: series.last, x, y, ...VALUE }
+  const label = { words: series.last, y, ...VALUE }
+  const beside = { x, anchor: 'start' as const, dx: BESIDE }
   return isOneOfSeveral
-    ? [{ ...label, side: 'beside', anchors: ['start'], dx: BESIDE, colour: look.colour }]
-    : [{ ...label, side: 'over', anchors: ['end', 'middle'] }]
+    ? [{ ...label, side: 'beside', spots: [beside], colour: look.colour }]
+    : [
+        {
+          ...label,
+          side: 'over',
+          spots: [
+            { x, anchor: 'middle' },
+            { x, anchor: 'end' },
+            { x, anchor: 'start' },
+          ],
+        },
+      ]
 }
 
 function firstLabelOf({ series, look, first, last }: Line, isOneOfSeveral: boolean): Label[] {
   if (!first || !series.first || first === last) return []
   const [x, y] = first
-  const colour = isOneOfSeveral ? { colour: look.colour } : {}
-  return [{ words: series.first, x, y, side: 'over', anchors: ['start'], ...colour }]
+  const spots: Label['spots'] = [
+    { x, anchor: 'start' },
+    { x, anchor: 'start', dx: BESIDE },
+    { x, anchor: 'middle' },
+    { x, anchor: 'end' },
+  ]
+  return [{ words: series.first, y, side: 'over', spots, ...(isOneOfSeveral ? { colour: look.colour } : {}) }]
 }

@@ -47,7 +47,7 @@ export async function fillWorld(store: ProgressStore): Promise<void> {
 export async function aSite(store: ProgressStore): Promise<FastifyInstance> {
   await fillWorld(store)
   const app = createServer(progressSite)
-  servePages(app, { store, now: () => '2024-07-01T12:00:00.000Z' })
+  servePages(app, { store, now: () => '2024-07-01T12:00:00.000Z', publicUrl: 'https://coast.example' })
   return app
 }
 

@@ -1,31 +1,57 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { addressIn, Invalid, openToAll, readAddress } from '#platform/http'
 import type { Words } from '#platform/messages'
 import { isDate, type Moment } from '#shared/dates'
-import { type AsAt, type Fault, queryOf, readAsAt, writtenIn } from './input.ts'
+import type { Format } from '../documents/addresses.ts'
+import { type AsAt, type Asked, type Fault, queryOf, readAsAt, writtenIn } from './input.ts'
 
 /** What every page with figures shows of its dates: a sentence, the form's values, and the query for its links. */
 export interface Dates {
   dates: string
-  asAt: { says: string; onSays: string; on: string; known: string }
+  asAt: {
+    says: string
+    onSays: string
+    on: string
+    known: string
+    organised: 'then' | 'now'
+  }
 }
 
 /**
  * The dates that the address asks for. Undefined if that has been answered already: with the same page under the
  * address that addresses have, or with what is wrong and a form to put it right.
  */
-export function datesOf(request: FastifyRequest, reply: FastifyReply, now: Moment): AsAt | undefined {
+export function datesOf(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  now: Moment,
+  format: Format = 'html',
+): AsAt | undefined {
   const reading = readAsAt(request.query, now)
   if (!reading.ok) {
-    answerWrongDates(request, reply, reading.faults)
+    refuseDates(request, reply, format, reading.faults)
     return undefined
   }
   if ('asAt' in reading) return reading.asAt
-  reply.redirect(withDates(request.url, reading.rewrite), 302)
+  if (format !== 'html') openToAll(reply)
+  reply.redirect(withDates(request, reading.rewrite), 302)
   return undefined
 }
 
+/** What is wrong with the dates: to a program in words, to a person with a form to put it right. */
+export function refuseDates(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  format: Format,
+  faults: readonly Fault[],
+): FastifyReply {
+  if (format === 'html') return answerWrongDates(request, reply, faults)
+  const { words } = request
+  throw new Invalid(faults.map(({ parameter, key }) => `${parameter}: ${words.say(key)}.`).join(' '))
+}
+
 /** The form that was sent, as it was sent, with what to enter instead. */
-export function answerWrongDates(
+function answerWrongDates(
   request: FastifyRequest,
   reply: FastifyReply,
   faults: readonly Fault[],
@@ -49,20 +75,30 @@ export function answerWrongDates(
 }
 
 // What else the address asks stays as it is.
-function withDates(url: string, dates: { on?: string; known?: string }): string {
-  const [path = '/', query = ''] = url.split('?', 2)
+function withDates({ url }: FastifyRequest, dates: Asked): string {
+  const { locale, path, query } = readAddress(url)
   const rest = new URLSearchParams(query)
   rest.delete('on')
   rest.delete('known')
-  return path + queryOf({ ...Object.fromEntries(rest), ...dates })
+  rest.delete('organised')
+  return addressIn(locale, path, queryOf({ ...Object.fromEntries(rest), ...dates }))
 }
 
-export function showDates(words: Words, { on, asked }: AsAt): Dates {
+export function showDates(words: Words, { on, organised, asked }: AsAt): Dates {
   const onSays = words.date(on)
   const known = asked.known === undefined ? undefined : sayKnown(words, asked.known)
   const key = `${asked.on === undefined ? 'today' : 'then'}-${known === undefined ? 'now' : 'known'}`
   const says = words.say(`progress.as-at.${key}`, { on: onSays, known: known ?? '' })
-  return { dates: queryOf(asked), asAt: { says, onSays, on: asked.on ?? '', known: asked.known ?? '' } }
+  return {
+    dates: queryOf(asked),
+    asAt: {
+      says: organised === 'now' ? `${says} ${words.say('progress.as-at.organised-now')}` : says,
+      onSays,
+      on: asked.on ?? '',
+      known: asked.known ?? '',
+      organised,
+    },
+  }
 }
 
 function sayKnown(words: Words, known: string): string {

@@ -1,16 +1,17 @@
 /* What changed between two dates, as a table that adds up; or what was stated, where nothing was recorded. Pure. */
 import type { Measure } from '#definitions'
-import { type Account, type Amounts, type Explanation, figureOf } from '#figures'
+import type { Cell, Row, Table } from '#design'
+import { type Account, type Amounts, type Change, type Explanation, figureOf } from '#figures'
 import type { Words } from '#platform/messages'
 import type { StatedValue } from '#registers'
-import { type Cell, cellsOf, hasShare, sayStated, wholeStated } from '../sentences/rules.ts'
+import { amountColumns } from '../measures/tables.ts'
+import { cellsOf, hasShare, signedCell } from '../sentences/cells.ts'
+import { sayStated, wholeStated } from '../sentences/rules.ts'
 import { type Sourced, statedIn } from '../sentences/said.ts'
 
 export interface ShownChanges {
-  caption: string
-  hasShare: boolean
   /** The figure at the first date, a row for each class of change, and the figure at the second. */
-  rows: { label: string; explains: string; cells: Cell[]; isFigure: boolean }[]
+  table: Table
   says: string
 }
 
@@ -56,37 +57,72 @@ export function showChanges(
   const { from, to, classes } = explanation
   const withShare = hasShare(measure)
   const [first, second] = [words.date(from.on), words.date(to.on)]
-  const figureRow = (date: string, amounts: Amounts) => ({
-    label: date,
-    explains: '',
-    cells: cellsOf(words, amounts, withShare).slice(0, withShare ? 3 : 2),
+  const figureRow = (date: string, amounts: Amounts): Row => ({
+    cells: [{ says: date }, ...cellsOf(words, amounts, withShare).slice(0, withShare ? 3 : 2), { says: '' }],
     isFigure: true,
   })
-  const changed = classes.map(({ class: of, amounts, records }) => ({
-    label: words.say(`progress.change.${of.replaceAll(' ', '-')}`),
-    explains: words.say('progress.change.records', { records }),
-    cells: differenceCells(words, amounts, withShare),
-    isFigure: false,
-  }))
-  return {
-    caption: words.say('progress.changes.caption', {
-      title: words.text(measure.title).says,
-      from: first,
-      to: second,
+  const changed = classes.map(
+    ({ class: of, amounts, records }): Row => ({
+      cells: [
+        { says: words.say(`progress.change.${of.replaceAll(' ', '-')}`) },
+        ...differenceCells(words, amounts, withShare),
+        { says: words.say('progress.change.records', { records }), value: records },
+      ],
     }),
-    hasShare: withShare,
-    rows: [figureRow(first, from), ...changed, figureRow(second, to)],
+  )
+  return {
+    table: {
+      id: `${measure.name}-changes`,
+      caption: words.say('progress.changes.caption', {
+        title: words.text(measure.title).says,
+        from: first,
+        to: second,
+      }),
+      shape: 'figures',
+      columns: [
+        { key: 'what', label: words.say('progress.changes.what'), kind: 'words' },
+        ...amountColumns(words, measure, false),
+        { key: 'records', label: words.say('progress.changes.records'), kind: 'words' },
+      ],
+      rows: [figureRow(first, from), ...changed, figureRow(second, to)],
+    },
     says: words.say(changed.length === 0 ? 'progress.changes.nothing' : 'progress.changes.adds-up'),
   }
 }
 
 function differenceCells(words: Words, { counted, outOf, unknown }: Amounts, withShare: boolean): Cell[] {
   const numbers = withShare ? [counted, outOf, unknown] : [counted, unknown]
-  return numbers.map((number) => ({ says: signed(words, number) }))
+  return numbers.map((number) => signedCell(words, number))
 }
 
-// A real minus sign: screen readers say it, and it is as wide as the plus.
-function signed(words: Words, number: number): string {
-  if (number === 0) return words.number(0)
-  return `${number < 0 ? '−' : '+'}${words.number(Math.abs(number))}`
+/** The records that changed, each with its class: what the rows of the explanation are made of. */
+export function recordsTable(
+  words: Words,
+  measure: Measure,
+  changes: readonly Change[],
+  names: ReadonlyMap<string, { name: string; register: string }>,
+): Table {
+  return {
+    id: `${measure.name}-changed-records`,
+    caption: words.say('progress.changes.records-caption', { title: words.text(measure.title).says }),
+    shape: 'figures',
+    columns: [
+      { key: 'record', label: words.say('progress.records.record'), kind: 'words' },
+      ...amountColumns(words, measure, false),
+      { key: 'class', label: words.say('progress.changes.what'), kind: 'words' },
+    ],
+    rows: changes.map((change) => {
+      const named = names.get(change.record)
+      return {
+        cells: [
+          {
+            says: named?.name || words.say('progress.records.unnamed'),
+            ...(named ? { href: `/registers/${named.register}/records/${change.record}` } : {}),
+          },
+          ...differenceCells(words, change, hasShare(measure)),
+          { says: words.say(`progress.change.${change.class.replaceAll(' ', '-')}`) },
+        ],
+      }
+    }),
+  }
 }

@@ -32,8 +32,11 @@ eachDatabase((_kind, open) => {
       said,
       /7 organisations are named\. The whole scope was not published\. As far as they were named\./,
     )
-    assert.match(said, /Due June 2024 All lamps seen Source: Charter/)
-    assert.match(said, /Count them \(by March 2024\) Phase 2: what it holds was not published/)
+    assert.match(said, /All lamps seen Charter June 2024 June 2024 0 To come/)
+    assert.match(
+      said,
+      /1\. Count them March 2024 March 2024 0 Not known Phase 2: what it holds was not published/,
+    )
     assert.match(said, /One lamp may be two\. Source: Update, February 2024/)
     assert.match(said, /As at 29 February 2024, as known on 1 March 2024\./)
   })

@@ -11,6 +11,8 @@ export interface Definition {
   method: Measure['method']
   expressions: { label: string; code: string }[]
   version: string
+  /** The register that is counted, and its page. */
+  register: { href: string; title: Register['title'] } | undefined
 }
 
 export function definitionOf(words: Words, government: Government, account: Account): Definition {
@@ -22,6 +24,7 @@ export function definitionOf(words: Words, government: Government, account: Acco
     method: measure.method,
     expressions: measure.derived ? [] : expressionsOf(words, measure, register),
     version: words.say('progress.definition.version', { version: definition }),
+    register: register && { href: `/registers/${register.name}`, title: register.title },
   }
 }
 

@@ -6,21 +6,14 @@ import {
   type Register,
   type Text,
 } from '#definitions'
+import type { Cell } from '#design'
 import { type Account, type Amounts, answeredBy, eachLine, totalOf } from '#figures'
 import { isThere } from '#organisations'
 import type { Words } from '#platform/messages'
 import type { StatedValue, Statement } from '#registers'
 import { registerOf } from '#roadmaps'
-import {
-  type Cell,
-  cellsOf,
-  hasShare,
-  isNamed,
-  type Mark,
-  markOf,
-  NOT_AVAILABLE,
-  sayStated,
-} from '../sentences/rules.ts'
+import { cellsOf, hasShare, NOT_AVAILABLE } from '../sentences/cells.ts'
+import { isNamed, type Mark, markOf, sayStated } from '../sentences/rules.ts'
 import { type Sourced, saidIn, silenceOf, statedIn, statementCells } from '../sentences/said.ts'
 
 export interface Row {
@@ -163,7 +156,9 @@ function cellsFor(
     return cellsOf(words, line.amounts, withShare)
   const gap = Array.from({ length: columns }, () => NOT_AVAILABLE)
   const share = stated.findLast((each) => each.quantity === 'figure' && each.unit === 'percent')
-  return withShare && share ? [...gap.slice(0, -1), { says: sayStated(words, share) }] : gap
+  return withShare && share
+    ? [...gap.slice(0, -1), { says: sayStated(words, share), value: Number(share.value) }]
+    : gap
 }
 
 function marksFor(words: Words, { amounts }: Line, stated: StatedValue[]): Row['marks'] {

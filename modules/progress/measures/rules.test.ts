@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { listSilentOnce } from './measures.ts'
-import type { Row } from './rules.ts'
+import type { Row } from './lines.ts'
+import { listSilentOnce } from './rules.ts'
 
 test('the same names are listed once on a page', () => {
   const row = (slug: string): Row => ({

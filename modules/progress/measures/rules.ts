@@ -1,19 +1,19 @@
-/* One measure of a commitment, as its section of the page shows it. Pure. */
+/* One measure of a commitment, as pages show it. Pure. */
 import type { Government, Measure, Register, Text } from '#definitions'
 import { compileMeasure, wholeGovernment } from '#definitions'
+import type { Cell } from '#design'
 import { type Account, type Amounts, figureOf, totalOf } from '#figures'
 import type { Words } from '#platform/messages'
 import { named, registerOf } from '#roadmaps'
+import { cellsOf, hasShare } from '../sentences/cells.ts'
 import { coverageSources, sayCoverage } from '../sentences/coverage.ts'
 import {
-  type Cell,
-  cellsOf,
   type Headline,
-  hasShare,
   headlineOf,
   isNamed,
   type Mark,
   marksOf,
+  sayInShort,
   sayStated,
   targetOf,
   wholeStated,
@@ -21,10 +21,13 @@ import {
 import { type Sourced, silenceOf, statedIn } from '../sentences/said.ts'
 import { legendOf, saysOf } from '../sentences/symbols.ts'
 import { type Definition, definitionOf } from './definitions.ts'
-import { type Row, rowsOf } from './rules.ts'
+import { type Row, rowsOf } from './lines.ts'
 
 export interface ShownMeasure {
   id: string
+  name: string
+  /** How it stands, in a line. */
+  says: string
   title: Text
   headline: Headline
   marks: Mark[]
@@ -35,7 +38,6 @@ export interface ShownMeasure {
   /** The published number that is shown as the headline. */
   stated?: Sourced
   notes: string[]
-  hasShare: boolean
   rows: Row[]
   /** What the symbols in the table and the headline mean; empty where there is none. */
   legend: string
@@ -59,6 +61,8 @@ export function showMeasure(words: Words, government: Government, account: Accou
   const cells = [...split.rows.flatMap((row) => row.cells), ...(total ?? [])]
   return {
     id: idOf(measure),
+    name: measure.name,
+    says: `${words.text(measure.title).says}: ${sayInShort(words, figure, measure)}.`,
     title: measure.title,
     headline,
     marks: marksOf(words, figure.basis, isVerified).map((mark) =>
@@ -78,7 +82,6 @@ export function showMeasure(words: Words, government: Government, account: Accou
       ...unverifiedFrameworks(words, government, account),
       ...(measure.note ? [words.text(measure.note).says] : []),
     ],
-    hasShare: hasShare(measure),
     ...split,
     ...(total ? { total } : {}),
     legend: legendOf(words, [headline.words, ...saysOf(cells)]),

@@ -1,14 +1,15 @@
 /* What an organisation has to do with each promise. Pure. */
-import type { Commitment, Government, Organisation, Roadmap, Text } from '#definitions'
-import { type Account, answeredBy, type Figure, figureOf } from '#figures'
+import type { Commitment, Government, Organisation, Register, Roadmap, Text } from '#definitions'
+import type { Cell } from '#design'
+import { type Account, type Figure, figureOf } from '#figures'
 import { isThere, scopeOn } from '#organisations'
 import type { Words } from '#platform/messages'
-import type { StatedValue, Statement } from '#registers'
-import { nameOf, registerOf } from '#roadmaps'
+import { nameOf, type Promised, registerOf } from '#roadmaps'
 import type { IsoDate } from '#shared/dates'
-import { type Cell, type Mark, markOf, sayInShort, sayStated } from '../sentences/rules.ts'
-import { type Sourced, saidIn, silenceOf, statedIn, statementCells } from '../sentences/said.ts'
+import { type Mark, targetOf } from '../sentences/rules.ts'
+import type { Sourced } from '../sentences/said.ts'
 import { legendOf } from '../sentences/symbols.ts'
+import { ownFigureOf } from './own-figures.ts'
 
 /** Every commitment is in one of the four, on a date on which the organisation is there. */
 export interface Parts {
@@ -21,6 +22,8 @@ export interface Parts {
   notKnown: Link[]
   /** What the symbols among the parts mean. */
   legend: string
+  /** The figures behind the parts. */
+  figures: Figure[]
 }
 
 export interface Link {
@@ -32,27 +35,40 @@ export interface Link {
 export interface ShownPart {
   commitment: Pick<Commitment, 'number' | 'title'>
   href: string
+  promised: Promised
   measure: Text
   /** 7 of 11 systems; the symbol of what was said instead; or why there is no number. */
   stands: Cell
+  /** Where each organisation is to meet the target: what it is, and whether this one has met it. */
+  target: string
   marks: Mark[]
   said: Sourced[]
+  hasAnswered: boolean | null
+}
+
+export interface Whose {
+  organisation: Organisation
+  on: IsoDate
+  /** Counted by the organisations of today, what it had is with those that came after it. */
+  isCountedElsewhere: boolean
 }
 
 export function partsOf(
   words: Words,
   government: Government,
   accounts: readonly Account[],
-  organisation: Organisation,
-  on: IsoDate,
+  { organisation, on, isCountedElsewhere }: Whose,
 ): Parts {
   const byName = new Map(accounts.map((account) => [nameOf(account.promised), account]))
-  const all: Omit<Parts, 'legend'> = { parts: [], notComputed: [], notIn: [], notKnown: [] }
+  const all: Omit<Parts, 'legend'> = { parts: [], notComputed: [], notIn: [], notKnown: [], figures: [] }
   for (const roadmap of government.roadmaps) {
     for (const commitment of roadmap.commitments) {
       const parts = commitment.measures.flatMap((measure) => {
         const account = byName.get(nameOf({ roadmap, commitment, measure }))
-        return (account && showPart(words, government, account, organisation.slug)) ?? []
+        const part = account && showPart(words, government, account, organisation.slug, isCountedElsewhere)
+        if (!part) return []
+        all.figures.push(figureOf(account, organisation.slug))
+        return part
       })
       all.parts.push(...parts)
       // Who is not there is in no scope: to say so of each promise would tell nothing.
@@ -86,69 +102,37 @@ function showPart(
   government: Government,
   account: Account,
   organisation: string,
+  isCountedElsewhere: boolean,
 ): ShownPart | undefined {
-  const { roadmap, commitment, measure } = account.promised
-  const figure = figureOf(account, organisation)
-  const statements = account.statements.filter((each) => each.organisation === organisation)
-  const line = account.lines.get(organisation)
-  const stated = account.stated.filter(
-    (each) => each.organisation === organisation || (each.line !== null && each.line === line?.slug),
-  )
-  // Without a number of its own a derived measure says no more than the one it is derived from, if that is beside it.
-  const isWorthALine = !measure.derived || commitment.measures.every(({ derived }) => derived)
-  const isInScope = account.scope.includes(organisation) && isWorthALine
-  if (!isInScope && figure.basis === 'none' && statements.length === 0 && stated.length === 0)
-    return undefined
+  const own = ownFigureOf(words, government, account, organisation)
+  if (!own) return undefined
+  const { promised } = account
+  const { measure } = promised
+  const { figure, stands, marks, said, hasAnswered } = own
+  const isElsewhere = isCountedElsewhere && figure.basis === 'none'
   return {
-    commitment,
-    href: hrefOf(roadmap, commitment),
+    commitment: promised.commitment,
+    href: hrefOf(promised.roadmap, promised.commitment),
+    promised,
     measure: measure.title,
-    stands: standsOf(words, account, organisation, statements, stated),
-    marks: marksFor(words, figure.basis, stated),
-    said: [
-      ...statements.map((each) => saidIn(words, each, registerOf(government, account.promised))),
-      ...stated.map((each) => statedIn(words, each)),
-      ...togetherWith(words, line, organisation),
-    ],
+    stands: isElsewhere ? { says: words.say('progress.organisation.with-successors') } : stands,
+    target: isElsewhere || measure.target?.each !== 'organisation' ? '' : targetOf(words, figure),
+    marks,
+    said,
+    hasAnswered,
   }
 }
 
-function marksFor(words: Words, basis: Figure['basis'], stated: readonly StatedValue[]): Mark[] {
-  if (basis === 'reconstructed') return [markOf(words, 'reconstructed')]
-  return basis !== 'recorded' && stated.length > 0 ? [markOf(words, 'stated')] : []
-}
-
-function standsOf(
-  words: Words,
-  account: Account,
+/** The registers that it holds records of, or has said something of, in the order of the promises. */
+export function registersOf(
+  government: Government,
+  accounts: readonly Account[],
   organisation: string,
-  statements: readonly Statement[],
-  stated: readonly StatedValue[],
-): Cell {
-  const figure = figureOf(account, organisation)
-  const { measure } = account.promised
-  if (figure.basis === 'recorded' || figure.basis === 'reconstructed')
-    return { says: sayInShort(words, figure, measure) }
-  const share = stated.findLast((each) => each.quantity === 'figure')
-  if (share) return { says: sayStated(words, share) }
-  // As in the commitment's own table.
-  const [said] = statements.flatMap((each) => statementCells(words, each, 1, false))
-  if (said) return said
-  const isAnswered = answeredBy(account).has(organisation)
-  const without = stated.length > 0 ? 'organisation.only-stated' : `row.${silenceOf(account)}`
-  return { says: words.say(`progress.${isAnswered ? 'organisation.nothing-counts' : without}`) }
-}
-
-function togetherWith(
-  words: Words,
-  line: { slug: string; name: Text } | undefined,
-  organisation: string,
-): Sourced[] {
-  if (!line || line.slug === organisation) return []
-  return [
-    {
-      says: words.say('progress.organisation.counted-with', { line: words.text(line.name).says }),
-      source: '',
-    },
-  ]
+): Register[] {
+  const registers = accounts.flatMap((account) => {
+    const hasSpoken = account.statements.some((each) => each.organisation === organisation)
+    const isHolder = account.holders.has(organisation)
+    return hasSpoken || isHolder ? (registerOf(government, account.promised) ?? []) : []
+  })
+  return [...new Set(registers)]
 }

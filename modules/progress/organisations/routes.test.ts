@@ -104,6 +104,63 @@ eachDatabase((_kind, open) => {
     assert.doesNotMatch(said, /not yet computed/)
   })
 
+  test('how its figures went over time is drawn, and told in numbers', async () => {
+    const body = await read('/organisations/tide-ministry?on=2024-06-30')
+    const [head, lamps, rocks] = readTable(body, 'Ministry of Tides and the promises')
+    assert.deepEqual(head, ['Commitment', 'Measure', 'Over time', 'Where it stands', 'What was said'])
+    assert.deepEqual(lamps?.slice(0, 4), ['1. Dim lamps', 'Dim lamps with money', '', '2 of 4 lamps'])
+    assert.deepEqual(rocks?.slice(0, 4), ['3. Rocks', 'Charted rocks', '', '1 of 1 rock, 100%'])
+    assert.equal(body.match(/class="fp-spark"/g)?.length, 1)
+    assert.match(body, /<figure class="fp-chart-frame" id="over-time">/)
+    assert.match(
+      readAloud(body),
+      /The figure of Ministry of Tides that has changed, as shares of what is in scope/,
+    )
+    assert.deepEqual(readTable(body, 'Figures of Ministry of Tides'), [
+      ['Measure', 'Date', 'Counted', 'Out of', 'Not known', 'Share'],
+      ['Dim lamps with money', '29 February 2024', '1', '3', '1', '[x]'],
+      ['Dim lamps with money', '1 May 2024', '1', '4', '1', '[x]'],
+      ['Dim lamps with money', '1 June 2024', '2', '4', '1', '[x]'],
+    ])
+    assert.doesNotMatch(await read(`/organisations/tide-ministry${THEN}`), /fp-spark|over-time/)
+  })
+
+  test('it leads to what can be compared with it, and to its registers', async () => {
+    const body = await read(`/organisations/tide-ministry${THEN}`)
+    assert.match(body, /href="\/compare\?left=tide-ministry&amp;on=2024-02-29&amp;known=2024-03-01"/)
+    await read(`/compare?left=tide-ministry&on=2024-02-29`)
+    assert.deepEqual(
+      [...body.matchAll(/href="(\/registers\/[a-z-]+)/g)].map(([, href]) => href),
+      ['/registers/lamps', '/registers/rocks'],
+    )
+    assert.doesNotMatch(await read('/organisations/skiff-club'), /\/registers\//)
+  })
+
+  test('how much it has answered is said', async () => {
+    const answered = /It has answered for [^.]*\./
+    assert.match(
+      readAloud(await read(`/organisations/tide-ministry${THEN}`)),
+      /It has answered for 3 of the 3 measures that it has a part in\./,
+    )
+    assert.deepEqual(
+      answered.exec(readAloud(await read(`/organisations/skiff-club${THEN}`)))?.[0],
+      'It has answered for 0 of the one measure that it has a part in; for one, whether it has was not published.',
+    )
+  })
+
+  test('organised as today, a body that has ended says where its figures are counted', async () => {
+    const ended = readAloud(await read('/organisations/fish-office?on=2024-02-29&organised=now'))
+    assert.match(ended, /its figures are with: Cod Office, Herring Office\./)
+    assert.match(ended, /Dim lamps with money Counted with those that came after it/)
+    const heir = readAloud(await read('/organisations/cod-office?organised=now'))
+    assert.match(heir, /its figures hold those of: Fish Office\./)
+    assert.doesNotMatch(readAloud(await read('/organisations/fish-office')), /its figures are with/)
+    assert.doesNotMatch(
+      readAloud(await read('/organisations/tide-ministry?organised=now')),
+      /its figures (are|hold)/,
+    )
+  })
+
   test('there is no page for whom nobody named', async () => {
     for (const slug of ['organisation-not-published', 'whole-government', 'nobody', '%00', '..%2f']) {
       const { statusCode, body } = await site.inject(`/organisations/${slug}`)

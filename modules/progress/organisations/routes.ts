@@ -1,93 +1,120 @@
 import type { FastifyInstance } from 'fastify'
-import type { Organisation } from '#definitions'
-import type { Known } from '#figures'
+import type { Chart, Table } from '#design'
 import { isThere } from '#organisations'
 import { NotFound } from '#platform/http'
 import type { Words } from '#platform/messages'
-import { promisesOf } from '#roadmaps'
-import { datesOf, showDates } from '../as-at/dates.ts'
-import type { AsAt } from '../as-at/input.ts'
-import { nothingKnown, wasMade } from '../known/pages.ts'
-import { definitionsAt, publicAccounts, type Reading, readAsPublic } from '../known/queries.ts'
-import type { Pages } from '../pages.ts'
+import { nameOf, type Promised, promisesOf } from '#roadmaps'
+import type { Read } from '../documents/document.ts'
+import { serveDocument } from '../documents/routes.ts'
+import { publicAccounts, publicSeries } from '../known/queries.ts'
+import type { Site } from '../pages.ts'
 import { isNamed } from '../sentences/rules.ts'
-import { type Parts, partsOf } from './parts.ts'
-import { listOrganisations, successionsOf, successorsOf } from './rules.ts'
+import { partsOf, registersOf, type ShownPart } from './parts.ts'
+import { listOrganisations, predecessorsOf, successionsOf, successorsOf } from './rules.ts'
+import { organisationsTable, partsTable } from './tables.ts'
+import { firstOf, multiplesOf, type OwnTrend, ownTrendOf, sparklineOf, trendsTable } from './trends.ts'
 
-interface AtOrganisation {
-  Params: { organisation: string }
+export function serveOrganisations(app: FastifyInstance, pages: Site): void {
+  const section = 'organisations'
+  serveDocument(app, pages, { url: '/organisations', section }, readOrganisations)
+  serveDocument(app, pages, { url: '/organisations/:organisation', section }, readOrganisation)
 }
 
-export function serveOrganisations(app: FastifyInstance, pages: Pages): void {
-  const { store, now } = pages
-  app.get('/organisations', { config: { may: 'anyone' } }, async (request, reply) => {
-    const { words } = request
-    const asAt = datesOf(request, reply, now())
-    if (!asAt || (await wasMade(request, reply, pages))) return reply
-    const known = await readAsPublic(store, (tx) => definitionsAt(tx, asAt))
-    if (!known) return nothingKnown(request, reply, asAt, pages)
-    return reply.page('progress/organisations/views/organisations', {
-      ...showDates(words, asAt),
-      section: 'organisations',
-      attribution: known.government.attribution,
-      ...listOrganisations(words, known.government, asAt.on),
-    })
-  })
-
-  app.get<AtOrganisation>(
-    '/organisations/:organisation',
-    { config: { may: 'anyone' } },
-    async (request, reply) => {
-      const { words, params } = request
-      const asAt = datesOf(request, reply, now())
-      if (!asAt || (await wasMade(request, reply, pages))) return reply
-      const page = await readAsPublic(store, (tx) => readOrganisation(tx, words, asAt, params.organisation))
-      if (page === 'nothing known') return nothingKnown(request, reply, asAt, pages)
-      const { known, organisation, ...parts } = page
-      const { government } = known
-      return reply.page('progress/organisations/views/organisation', {
-        ...showDates(words, asAt),
-        section: 'organisations',
-        attribution: government.attribution,
-        breadcrumbs: [{ href: '/organisations', title: { en: words.say('progress.nav.organisations') } }],
-        organisation,
-        isThere: isThere(organisation, asAt.on),
-        parent: government.organisations.find(({ slug }) => slug === organisation.parent),
-        successions: successionsOf(words, government, organisation.slug, asAt.on),
-        successors: successorsOf(government, organisation.slug, asAt.on),
-        ...parts,
-      })
-    },
-  )
-}
-
-interface OrganisationPage extends Parts {
-  known: Known
-  organisation: Organisation
-}
-
-async function readOrganisation(
-  tx: Reading,
-  words: Words,
-  asAt: AsAt,
-  slug: string,
-): Promise<OrganisationPage | 'nothing known'> {
-  const known = await definitionsAt(tx, asAt)
-  if (!known) return 'nothing known'
-  const { government } = known
-  const organisation = government.organisations.find((each) => each.slug === slug)
-  if (!organisation || !isNamed(slug)) throw new NotFound(words.say('progress.not-found.organisation'))
-
-  const accounts = await publicAccounts(tx, known, asAt, promisesOf(government))
+const readOrganisations: Read = async ({ words, known, asAt }) => {
+  const listed = listOrganisations(words, known.government, asAt.on)
   return {
-    known,
+    view: 'progress/organisations/views/organisations',
+    title: words.say('progress.nav.organisations'),
+    says: [words.say('progress.organisations.says')],
+    tables: [organisationsTable(words, listed, asAt.on)],
+    context: listed,
+  }
+}
+
+const readOrganisation: Read = async ({ reader, words, known, asAt, params }) => {
+  const { government } = known
+  const organisation = government.organisations.find(({ slug }) => slug === params.organisation)
+  if (!organisation || !isNamed(organisation.slug))
+    throw new NotFound(words.say('progress.not-found.organisation'))
+  const { slug } = organisation
+  const promises = promisesOf(government)
+  const accounts = (await publicAccounts(reader, asAt, promises)).map(({ account }) => account)
+  const series = [...(await publicSeries(reader, asAt, promises)).values()]
+  const name = words.text(organisation.name).says
+  // Organised as today, what a body had is counted with whoever came after it, and those before it with it.
+  const isNow = asAt.organised === 'now'
+  const counted = {
+    with: isNow ? successorsOf(government, slug, asAt.today) : [],
+    for: isNow ? predecessorsOf(government, slug, asAt.today) : [],
+  }
+  const parts = partsOf(words, government, accounts, {
     organisation,
-    ...partsOf(
-      words,
-      government,
-      accounts.map(({ account }) => account),
+    on: asAt.on,
+    isCountedElsewhere: counted.with.length > 0,
+  })
+  const ofName = new Map(series.map((each) => [nameOf(each.promised), each]))
+  const trends = new Map(
+    parts.parts.flatMap(({ promised }) => {
+      const trend = ownTrendOf(ofName.get(nameOf(promised)), slug)
+      return trend ? [[promised, trend] as const] : []
+    }),
+  )
+  const over = showTrends(words, name, trends, asAt.on)
+  const caption = words.say('progress.organisation.caption', { name, on: words.date(asAt.on) })
+  const answered =
+    parts.parts.length === 0 || counted.with.length > 0 ? [] : [sayAnswered(words, parts.parts)]
+  return {
+    view: 'progress/organisations/views/organisation',
+    title: name,
+    breadcrumbs: [{ href: '/organisations', title: { en: words.say('progress.nav.organisations') } }],
+    says: [caption, ...answered],
+    figures: parts.figures,
+    tables: [
+      ...(parts.parts.length > 0 ? [partsTable(words, caption, parts.parts, over.pictures)] : []),
+      ...over.tables,
+    ],
+    charts: over.charts,
+    context: {
       organisation,
-      asAt.on,
-    ),
+      isThere: isThere(organisation, asAt.on),
+      parent: government.organisations.find((each) => each.slug === organisation.parent),
+      successions: successionsOf(words, government, slug, asAt.on),
+      successors: successorsOf(government, slug, asAt.on),
+      counted,
+      registers: registersOf(government, accounts, slug),
+      answered,
+      ...parts,
+    },
+  }
+}
+
+function sayAnswered(words: Words, parts: readonly ShownPart[]): string {
+  return words.say('progress.organisation.answered', {
+    answered: parts.filter(({ hasAnswered }) => hasAnswered).length,
+    unpublished: parts.filter(({ hasAnswered }) => hasAnswered === null).length,
+    all: parts.length,
+  })
+}
+
+interface ShownTrends {
+  pictures: Map<Promised, string>
+  tables: Table[]
+  charts: Chart[]
+}
+
+function showTrends(
+  words: Words,
+  name: string,
+  trends: ReadonlyMap<Promised, OwnTrend>,
+  to: string,
+): ShownTrends {
+  const all = [...trends.values()]
+  const from = firstOf(all)
+  if (from === undefined) return { pictures: new Map(), tables: [], charts: [] }
+  const chart = multiplesOf(words, name, all, { from, to })
+  return {
+    pictures: new Map([...trends].map(([promised, trend]) => [promised, sparklineOf(trend, { from, to })])),
+    tables: [trendsTable(words, name, all)],
+    charts: chart ? [chart] : [],
   }
 }

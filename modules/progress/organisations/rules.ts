@@ -39,6 +39,17 @@ export function successorsOf(
   return government.organisations.filter(({ slug }) => successors.includes(slug))
 }
 
+/** The bodies that have become it by a date, in one step or several. */
+export function predecessorsOf(
+  government: Government,
+  organisation: string,
+  on: IsoDate,
+): { slug: string; name: Text }[] {
+  return government.organisations.filter(
+    ({ slug }) => slug !== organisation && successorsAt(government, slug, on).includes(organisation),
+  )
+}
+
 export interface ShownOrganisation {
   slug: string
   name: Text

@@ -1,11 +1,13 @@
 /* The records behind a figure, as far as they may be shown. Pure. */
-import { compileMeasure, type Government, type Register, type Text } from '#definitions'
+import { compileMeasure, type Government, type Register } from '#definitions'
+import type { Cell, Column, Table } from '#design'
 import type { Account } from '#figures'
 import type { Words } from '#platform/messages'
 import { type Promised, registerOf } from '#roadmaps'
 import type { IsoDate } from '#shared/dates'
 import type { Value, Values } from '#shared/values'
-import { isNamed } from '../sentences/rules.ts'
+import { dateCell, numberCell, textCell } from '../sentences/cells.ts'
+import { isNamed, markOf } from '../sentences/rules.ts'
 
 /** What may be shown of one entry. */
 export interface PublicEntry {
@@ -40,29 +42,20 @@ export const NONE = { records: [], kinds: { counting: 0, unclear: 0, together: 0
 export const MOST_RECORDS = 200
 
 /** The entry of a record that stands on a date (docs/ledger.md): of those in order, the last by then that is not void. */
-export function standingOf(entries: readonly PublicEntry[], on: IsoDate): PublicEntry | undefined {
+export function standingOf<Entry extends Pick<PublicEntry, 'entry' | 'voids' | 'state' | 'effectiveOn'>>(
+  entries: readonly Entry[],
+  on: IsoDate,
+): Entry | undefined {
   const voided = new Set(entries.map((entry) => entry.voids))
   return entries.findLast(
     ({ entry, state, effectiveOn }) => state !== 'void' && !voided.has(entry) && effectiveOn <= on,
   )
 }
 
-export interface ShownRecord {
-  name: string
-  /** What the figure reads of it, as far as that may be shown. */
-  says: string
-  organisation: Text
-  href?: string
-  counts: string
-  since: string
-  isReconstructed: boolean
-  source: string
-}
-
 export interface ShownRecords {
   /** What is shown, or why nothing is. */
   says: string
-  records: ShownRecord[]
+  table: Table | undefined
 }
 
 export function showRecords(
@@ -72,29 +65,71 @@ export function showRecords(
   { records: behind, kinds }: { records: RecordBehind[]; kinds: Kinds },
   all: number,
 ): ShownRecords {
-  if (all === 0) return { says: words.say('progress.records.none'), records: [] }
+  if (all === 0) return { says: words.say('progress.records.none'), table: undefined }
   if (behind.length === 0)
-    return { says: words.say('progress.records.hidden', { records: all }), records: [] }
+    return { says: words.say('progress.records.hidden', { records: all }), table: undefined }
+  const table = recordsTable(words, government, promised, behind)
+  if (behind.length >= all) return { says: words.say('progress.records.all', { records: all }), table }
+  const shown = words.say('progress.records.some', { shown: behind.length, records: all })
+  return { says: `${shown} ${sayLeftOut(words, behind, kinds)}`, table }
+}
+
+/** The first few of very many, as they come. */
+export function showFirst(
+  words: Words,
+  government: Government,
+  { promised }: Account,
+  behind: readonly RecordBehind[],
+  all: number,
+): ShownRecords {
+  if (behind.length === 0)
+    return { says: words.say('progress.records.hidden', { records: all }), table: undefined }
+  const says = words.say('progress.records.first', { shown: behind.length, records: all })
+  return { says, table: recordsTable(words, government, promised, behind) }
+}
+
+function recordsTable(
+  words: Words,
+  government: Government,
+  promised: Promised,
+  behind: readonly RecordBehind[],
+): Table {
+  const { measure } = promised
   const register = registerOf(government, promised)
   const names = new Map(government.organisations.map(({ slug, name }) => [slug, name]))
-  const isAmount = promised.measure.amount !== undefined
+  const column = (key: string, kind: Column['kind'] = 'words'): Column => ({
+    key,
+    label: words.say(`progress.records.${key}`),
+    kind,
+  })
   const sorted = behind.toSorted(
     (a, b) =>
       b.counted - a.counted || nameOf(words, a).localeCompare(nameOf(words, b), 'en-GB', { numeric: true }),
   )
-  const records = sorted.map((each) => ({
-    name: nameOf(words, each),
-    says: register ? saysOf(words, government, promised, register, each) : '',
-    organisation: names.get(each.organisation) ?? { en: each.organisation },
-    ...(isNamed(each.organisation) ? { href: `/organisations/${each.organisation}` } : {}),
-    counts: countsOf(words, each, isAmount),
-    since: words.date(each.effectiveOn),
-    isReconstructed: each.reconstructed,
-    source: each.source,
-  }))
-  if (records.length >= all) return { says: words.say('progress.records.all', { records: all }), records }
-  const shown = words.say('progress.records.some', { shown: records.length, records: all })
-  return { says: `${shown} ${sayLeftOut(words, behind, kinds)}`, records }
+  return {
+    id: `${measure.name}-records`,
+    caption: words.say('progress.records.caption', { title: words.text(measure.title).says }),
+    columns: ['record', 'says', 'organisation', 'counted', 'since', 'source'].map((key) => column(key)),
+    rows: sorted.map((each) => ({
+      cells: [
+        { says: nameOf(words, each), ...(register ? { href: hrefOf(register.name, each.record) } : {}) },
+        { says: register ? saysOf(words, government, promised, register, each) : '' },
+        textCell(
+          words,
+          names.get(each.organisation) ?? { en: each.organisation },
+          isNamed(each.organisation) ? `/organisations/${each.organisation}` : undefined,
+        ),
+        countsCell(words, each, measure.amount !== undefined),
+        dateCell(words, each.effectiveOn),
+        { says: each.source, marks: each.reconstructed ? [markOf(words, 'reconstructed')] : [] },
+      ],
+    })),
+  }
+}
+
+/** The page of a record. */
+export function hrefOf(register: string, record: string): string {
+  return `/registers/${register}/records/${record}`
 }
 
 /** Which records the page has no room for, by what they add. */
@@ -144,8 +179,8 @@ function sayValue(words: Words, value: Value): string {
     : String(value)
 }
 
-function countsOf(words: Words, { counted, unknown }: RecordBehind, isAmount: boolean): string {
-  if (unknown > 0) return words.say('progress.records.not-known')
-  if (isAmount) return words.number(counted)
-  return words.say(counted > 0 ? 'progress.records.counts' : 'progress.records.does-not-count')
+function countsCell(words: Words, { counted, unknown }: RecordBehind, isAmount: boolean): Cell {
+  if (unknown > 0) return { says: words.say('progress.records.not-known') }
+  if (isAmount) return numberCell(words, counted)
+  return { says: words.say(counted > 0 ? 'progress.records.counts' : 'progress.records.does-not-count') }
 }

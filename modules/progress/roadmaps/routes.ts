@@ -1,78 +1,93 @@
 import type { FastifyInstance } from 'fastify'
-import type { Government, Roadmap } from '#definitions'
+import type { Roadmap } from '#definitions'
+import { figureOf } from '#figures'
 import { NotFound } from '#platform/http'
-import type { Words } from '#platform/messages'
-import { datesOf, showDates } from '../as-at/dates.ts'
-import type { AsAt } from '../as-at/input.ts'
-import { nothingKnown, wasMade } from '../known/pages.ts'
-import { definitionsAt, publicAccounts, type Reading, readAsPublic } from '../known/queries.ts'
-import type { Pages } from '../pages.ts'
-import { firstMeasures, type ShownRoadmap, showRoadmap } from './rules.ts'
+import type { Asked, Read } from '../documents/document.ts'
+import { serveDocument } from '../documents/routes.ts'
+import type { Site } from '../pages.ts'
+import { readLately } from './lately.ts'
+import { type ShownMission, type ShownRoadmap, showRoadmap } from './rules.ts'
+import { readStandings } from './standings.ts'
+import { promisesTable } from './tables.ts'
 
-interface AtRoadmap {
-  Params: { roadmap: string }
+export function serveRoadmaps(app: FastifyInstance, site: Site): void {
+  const section = 'roadmaps'
+  serveDocument(app, site, { url: '/', section }, readOverview)
+  serveDocument(app, site, { url: '/roadmaps/:roadmap', section }, readRoadmap)
+  serveDocument(app, site, { url: '/roadmaps/:roadmap/missions/:mission', section }, readMission)
 }
 
-export function serveRoadmaps(app: FastifyInstance, pages: Pages): void {
-  const { store, now } = pages
-  app.get('/', { config: { may: 'anyone' } }, async (request, reply) => {
-    const { words } = request
-    const asAt = datesOf(request, reply, now())
-    if (!asAt || (await wasMade(request, reply, pages))) return reply
-    const page = await readAsPublic(store, (tx) => readRoadmaps(tx, words, asAt, undefined))
-    if (!page) return nothingKnown(request, reply, asAt, pages)
-    return reply.page('progress/roadmaps/views/overview', {
-      ...showDates(words, asAt),
-      section: 'roadmaps',
-      ...page,
-    })
-  })
-
-  app.get<AtRoadmap>('/roadmaps/:roadmap', { config: { may: 'anyone' } }, async (request, reply) => {
-    const { words } = request
-    const asAt = datesOf(request, reply, now())
-    if (!asAt || (await wasMade(request, reply, pages))) return reply
-    const page = await readAsPublic(store, (tx) => readRoadmaps(tx, words, asAt, request.params.roadmap))
-    if (!page) return nothingKnown(request, reply, asAt, pages)
-    const [roadmap] = page.roadmaps
-    if (!roadmap) throw new NotFound(words.say('progress.not-found.roadmap'))
-    return reply.page('progress/roadmaps/views/roadmap', {
-      ...showDates(words, asAt),
-      section: 'roadmaps',
-      ...page,
-      roadmap,
-      breadcrumbs: [{ href: '/', title: page.government.name }],
-    })
-  })
-}
-
-interface RoadmapsPage {
-  government: Government
-  attribution: Government['attribution']
-  roadmaps: ShownRoadmap[]
-}
-
-/** Every roadmap, or the one with this slug; undefined where nothing had been adopted by then. */
-async function readRoadmaps(
-  tx: Reading,
-  words: Words,
-  asAt: AsAt,
-  slug: string | undefined,
-): Promise<RoadmapsPage | undefined> {
-  const known = await definitionsAt(tx, asAt)
-  if (!known) return undefined
+const readOverview: Read = async (asked) => {
+  const { words, known } = asked
   const { government } = known
-  const wanted = (roadmap: Roadmap) => slug === undefined || roadmap.slug === slug
-  const roadmaps: ShownRoadmap[] = []
-  for (const roadmap of government.roadmaps.filter(wanted)) {
-    const accounts = await publicAccounts(tx, known, asAt, firstMeasures(roadmap))
-    roadmaps.push(
-      showRoadmap(
-        words,
-        roadmap,
-        accounts.map(({ account }) => account),
-      ),
-    )
+  const name = words.text(government.name).says
+  const shown: ShownRoadmap[] = []
+  for (const roadmap of government.roadmaps) shown.push(await readShown(asked, roadmap))
+  return {
+    view: 'progress/roadmaps/views/overview',
+    title: words.say('progress.overview.title', { government: name }),
+    says: [words.say('progress.overview.says'), ...shown.flatMap(({ says }) => says)],
+    figures: shown.flatMap(({ figures }) => figures),
+    tables: shown.map((each) => promisesTable(words, each.slug, each.title, each.missions)),
+    context: { government, roadmaps: shown, lately: await readLately(asked, government.roadmaps) },
   }
-  return { government, attribution: government.attribution, roadmaps }
+}
+
+const readRoadmap: Read = async (asked) => {
+  const { words, known } = asked
+  const roadmap = roadmapAt(asked)
+  const shown = await readShown(asked, roadmap)
+  return {
+    view: 'progress/roadmaps/views/roadmap',
+    title: words.text(roadmap.title).says,
+    breadcrumbs: [{ href: '/', title: known.government.name }],
+    says: [words.text(roadmap.summary).says, ...shown.says],
+    figures: shown.figures,
+    tables: [promisesTable(words, shown.slug, shown.title, shown.missions)],
+    context: { roadmap: shown, lately: await readLately(asked, [roadmap]) },
+  }
+}
+
+const readMission: Read = async (asked) => {
+  const { words, known, params } = asked
+  const roadmap = roadmapAt(asked)
+  const mission = roadmap.missions.find(({ number }) => String(number) === params.mission)
+  if (!mission) throw new NotFound(words.say('progress.not-found.mission'))
+  const commitments = roadmap.commitments.filter((each) => each.mission === mission.number)
+  const shown = await readShown(asked, { ...roadmap, missions: [mission], commitments })
+  const [only]: (ShownMission | undefined)[] = shown.missions
+  return {
+    view: 'progress/roadmaps/views/mission',
+    title: words.say('progress.mission.title', {
+      number: mission.number,
+      title: words.text(mission.title).says,
+    }),
+    breadcrumbs: [
+      { href: '/', title: known.government.name },
+      { href: `/roadmaps/${roadmap.slug}`, title: roadmap.title },
+    ],
+    says: [...(mission.summary ? [words.text(mission.summary).says] : []), ...shown.says],
+    figures: shown.figures,
+    tables: [promisesTable(words, `mission-${mission.number}`, mission.title, shown.missions)],
+    context: {
+      mission: only,
+      legend: shown.legend,
+      stands: shown.says,
+      lately: await readLately(asked, [{ ...roadmap, commitments }]),
+    },
+  }
+}
+
+function roadmapAt({ words, known, params }: Asked): Roadmap {
+  const roadmap = known.government.roadmaps.find(({ slug }) => slug === params.roadmap)
+  if (!roadmap) throw new NotFound(words.say('progress.not-found.roadmap'))
+  return roadmap
+}
+
+async function readShown(asked: Asked, roadmap: Roadmap): Promise<ShownRoadmap> {
+  const { accounts, standings } = await readStandings(asked, roadmap)
+  return {
+    ...showRoadmap(asked.words, roadmap, accounts, standings),
+    figures: accounts.map((account) => figureOf(account, null)),
+  }
 }

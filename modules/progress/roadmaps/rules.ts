@@ -1,13 +1,16 @@
 /* How the promises of a roadmap stand, a line for each. Pure. */
 import type { Commitment, Mission, Roadmap, Text } from '#definitions'
-import { type Account, figureOf } from '#figures'
+import { type Account, type CommitmentStanding, type Figure, figureOf } from '#figures'
 import type { Words } from '#platform/messages'
-import type { Promised } from '#roadmaps'
 import { coverageInShort } from '../sentences/coverage.ts'
 import { type Headline, headlineOf, type Mark, marksOf, sayTarget } from '../sentences/rules.ts'
+import { type ShownStanding, STANDINGS, showStanding } from '../sentences/standings.ts'
 import { legendOf } from '../sentences/symbols.ts'
 
 export interface ShownRoadmap {
+  /** How the commitments stand: 3 met, 2 missed, 19 not yet known. */
+  says: string[]
+  figures: Figure[]
   slug: string
   title: Text
   summary: Text
@@ -19,6 +22,9 @@ export interface ShownRoadmap {
 
 export interface ShownMission {
   mission: Mission
+  href: string
+  /** How its commitments stand, in a line. */
+  says: string
   commitments: ShownCommitment[]
 }
 
@@ -27,28 +33,43 @@ export interface ShownCommitment {
   title: Text
   promise: Text
   href: string
+  standing: ShownStanding
   /** How its first measure stands; undefined where the promise has no measure. */
   stands: { headline: Headline; coverage: string; target: string | undefined; marks: Mark[] } | undefined
 }
 
-/** A promise stands as its first measure does: its author puts the one it is judged by first. */
-export function firstMeasures(roadmap: Roadmap): Promised[] {
-  return roadmap.commitments.flatMap((commitment) => {
-    const measure = commitment.measures[0]
-    return measure ? { roadmap, commitment, measure } : []
-  })
-}
-
-export function showRoadmap(words: Words, roadmap: Roadmap, accounts: readonly Account[]): ShownRoadmap {
-  const byCommitment = new Map(accounts.map((account) => [account.promised.commitment.number, account]))
-  const missions = roadmap.missions.map((mission) => ({
-    mission,
-    commitments: roadmap.commitments
+export function showRoadmap(
+  words: Words,
+  roadmap: Roadmap,
+  accounts: readonly Account[],
+  standings: ReadonlyMap<number, CommitmentStanding>,
+): Omit<ShownRoadmap, 'figures'> {
+  // Of the measures of a commitment, its author puts the one that says most first.
+  const firsts = new Map(
+    accounts.toReversed().map((account) => [account.promised.commitment.number, account]),
+  )
+  const missions = roadmap.missions.map((mission) => {
+    const commitments = roadmap.commitments
       .filter((commitment) => commitment.mission === mission.number)
-      .map((commitment) => showCommitment(words, roadmap, commitment, byCommitment.get(commitment.number))),
-  }))
+      .map((commitment) =>
+        showCommitment(
+          words,
+          roadmap,
+          commitment,
+          firsts.get(commitment.number),
+          showStanding(words, standings.get(commitment.number)),
+        ),
+      )
+    return {
+      mission,
+      href: `/roadmaps/${roadmap.slug}/missions/${mission.number}`,
+      says: sayStandings(words, commitments),
+      commitments,
+    }
+  })
   const shown = missions.flatMap(({ commitments }) => commitments)
   return {
+    says: [sayStandings(words, shown)],
     slug: roadmap.slug,
     title: roadmap.title,
     summary: roadmap.summary,
@@ -69,9 +90,10 @@ function showCommitment(
   roadmap: Roadmap,
   { number, title, promise, verified }: Commitment,
   account: Account | undefined,
+  standing: ShownStanding,
 ): ShownCommitment {
   const href = `/roadmaps/${roadmap.slug}/commitments/${number}`
-  if (!account) return { number, title, promise, href, stands: undefined }
+  if (!account) return { number, title, promise, href, standing, stands: undefined }
   const { measure } = account.promised
   const figure = figureOf(account, null)
   const isVerified = verified !== false && measure.verified !== false
@@ -83,6 +105,7 @@ function showCommitment(
     title,
     promise,
     href,
+    standing,
     stands: {
       headline: headlineOf(words, figure, measure),
       coverage: coverageInShort(words, account),
@@ -90,4 +113,16 @@ function showCommitment(
       marks,
     },
   }
+}
+
+/** How many commitments stand how: 3 of 24 commitments are met, 1 is missed. */
+function sayStandings(words: Words, commitments: readonly ShownCommitment[]): string {
+  const by = Map.groupBy(commitments, ({ standing }) => standing.kind)
+  const counts = STANDINGS.flatMap((standing) => {
+    const { length } = by.get(standing) ?? []
+    return length === 0
+      ? []
+      : [words.say(`progress.standings.${standing.replaceAll(' ', '-')}`, { count: length })]
+  })
+  return words.say('progress.standings.says', { all: commitments.length, counts: words.list(counts) })
 }

@@ -4,8 +4,9 @@ import type { Measure } from '#definitions'
 import { CLASSES, type Figure } from '#figures'
 import { createMessages, readCatalogue } from '#platform/messages'
 import { SAYS, type StatedValue } from '#registers'
+import { cellsOf } from './cells.ts'
 import { coverageOf } from './coverage.ts'
-import { cellsOf, headlineOf, sayInShort, sayStated, sayTarget, targetOf } from './rules.ts'
+import { headlineOf, sayInShort, sayStated, sayTarget, targetOf } from './rules.ts'
 import { legendOf } from './symbols.ts'
 import { sayUnit } from './units.ts'
 
@@ -22,24 +23,25 @@ test('a figure is said in a line', () => {
   assert.equal(short({ counted: 0, outOf: 9, unknown: 9 }), 'Not known')
 })
 
-test('one of a thing is said in the singular', () => {
-  const cases = {
-    services: 'service',
-    people: 'person',
-    'civil servants': 'civil servant',
-    bodies: 'body',
-    branches: 'branch',
-    businesses: 'business',
-    days: 'day',
-    staff: 'staff',
-    'services on One Login': 'service on One Login',
+test('a unit is said in the form that its number takes in its language', () => {
+  const bodies = { unit: { en: 'bodies' }, unitForms: { en: { one: 'body', other: 'bodies' } } }
+  assert.equal(sayUnit(words, bodies, 1), 'body')
+  assert.equal(sayUnit(words, bodies, 2), 'bodies')
+  assert.equal(sayUnit(words, bodies, 0), 'bodies')
+  assert.equal(sayUnit(words, { unit: { en: 'staff' } }, 1), 'staff')
+  const cats = {
+    unit: { en: 'cats', cy: 'cathod' },
+    unitForms: {
+      cy: { zero: 'cathod', one: 'gath', two: 'gath', few: 'cath', many: 'chath', other: 'cath' },
+    },
   }
-  for (const [many, one] of Object.entries(cases)) {
-    assert.equal(sayUnit(words, { en: many }, 1), one)
-    assert.equal(sayUnit(words, { en: many }, 2), many)
-  }
-  assert.equal(short({ counted: 1, outOf: null }, { outOf: null }), '1 system')
-  assert.equal(short({ counted: 1, outOf: 2 }), '1 of 2 systems, 50%')
+  assert.deepEqual(
+    [0, 1, 2, 3, 6, 7].map((count) => sayUnit(messages.in('cy'), cats, count)),
+    ['cathod', 'gath', 'gath', 'cath', 'chath', 'cath'],
+  )
+  const one = { unitForms: { en: { one: 'system', other: 'systems' } } }
+  assert.equal(short({ counted: 1, outOf: null }, { ...one, outOf: null }), '1 system')
+  assert.equal(short({ counted: 1, outOf: 2 }, one), '1 of 2 systems, 50%')
 })
 
 test('only the symbols that are used are explained', () => {

@@ -6,9 +6,10 @@ import {
   type Target,
   wholeGovernment,
 } from '#definitions'
-import type { Amounts, Figure } from '#figures'
+import type { Figure } from '#figures'
 import type { Words } from '#platform/messages'
 import type { StatedValue } from '#registers'
+import { NOT_APPLICABLE } from './cells.ts'
 import { sayUnit } from './units.ts'
 
 /** A figure as a heading: 44 of 63 – systems, 69.8%. */
@@ -18,21 +19,12 @@ export interface Headline {
   isKnown: boolean
 }
 
-export interface Cell {
-  /** What a person reads: a number, a share, or a symbol such as [z]. */
-  says: string
-  isSymbol?: boolean
-}
-
 export interface Mark {
   kind: 'reconstructed' | 'stated' | 'unverified'
   words: string
   /** What the mark means, in a sentence. */
   explains: string
 }
-
-export const NOT_APPLICABLE: Cell = { says: '[z]', isSymbol: true }
-export const NOT_AVAILABLE: Cell = { says: '[x]', isSymbol: true }
 
 /** What is shown large, and again wherever one line must say how a promise stands. */
 export function headlineOf(words: Words, figure: Figure, measure: Measure): Headline {
@@ -42,12 +34,12 @@ export function headlineOf(words: Words, figure: Figure, measure: Measure): Head
   if (value !== undefined && isAverage(measure)) {
     return {
       number: words.number(Number(value), decimalsOf(value)),
-      words: sayUnit(words, measure.unit, Number(value)),
+      words: sayUnit(words, measure, Number(value)),
       isKnown: true,
     }
   }
   if (isAllUnknown(figure)) return { number: words.say('progress.figure.none'), words: '', isKnown: false }
-  const unit = sayUnit(words, measure.unit, outOf ?? counted)
+  const unit = sayUnit(words, measure, outOf ?? counted)
   if (outOf === null) return { number: words.number(counted ?? 0), words: unit, isKnown: true }
   const number = words.say('progress.figure.of', { counted: counted ?? 0, outOf })
   if (outOf === 0) return { number, words: `${unit}, ${NOT_APPLICABLE.says}`, isKnown: true }
@@ -158,21 +150,6 @@ export function markOf(words: Words, kind: Mark['kind']): Mark {
     words: words.say(`progress.mark.${kind}`),
     explains: words.say(`progress.mark.${kind}.explains`),
   }
-}
-
-/** Counted, out of, not known and the share. A share of nothing is [z], never 0%. */
-export function cellsOf(words: Words, amounts: Amounts, hasDenominator: boolean): Cell[] {
-  const { counted, outOf, unknown } = amounts
-  const numbers = hasDenominator ? [counted, outOf, unknown] : [counted, unknown]
-  const cells: Cell[] = numbers.map((number) => ({ says: words.number(number) }))
-  if (!hasDenominator) return cells
-  if (outOf === 0) return [...cells, NOT_APPLICABLE]
-  return [...cells, unknown > 0 ? NOT_AVAILABLE : { says: words.percent(counted / outOf) }]
-}
-
-/** A share is shown where there is something that it is a share of. */
-export function hasShare({ outOf, derived }: Measure): boolean {
-  return outOf !== null && !(derived && 'quantile' in derived)
 }
 
 /** Is this number about somebody that can be named? */

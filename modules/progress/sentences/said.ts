@@ -1,16 +1,14 @@
 /* What organisations said, and what others published of them, in words. Pure. */
 import { organisationNotPublished, type Register, type Text } from '#definitions'
+import type { Cell, Note } from '#design'
 import type { Account } from '#figures'
 import type { Words } from '#platform/messages'
 import { isZero, type StatedValue, type Statement, symbolOf } from '#registers'
-import { type Cell, NOT_APPLICABLE, sayStated } from './rules.ts'
+import { NOT_APPLICABLE, numberCell } from './cells.ts'
+import { sayStated } from './rules.ts'
 
 /** A sentence with where it comes from. */
-export interface Sourced {
-  says: string
-  source: string
-  link?: string
-}
+export type Sourced = Note
 
 /** No legacy systems. No red-rated systems. Being ratified. Of a body in another's row, with its name. */
 export function saidIn(
@@ -40,7 +38,7 @@ export function statementCells(
   hasDenominator: boolean,
 ): Cell[] {
   const symbol = symbolOf(statement)
-  const cell: Cell = symbol === '0' ? { says: words.number(0) } : { says: symbol, isSymbol: true }
+  const cell: Cell = symbol === '0' ? numberCell(words, 0) : { says: symbol, isSymbol: true }
   const cells = Array.from({ length: columns }, () => cell)
   return hasDenominator && isZero(statement.says) ? [...cells.slice(0, -1), NOT_APPLICABLE] : cells
 }

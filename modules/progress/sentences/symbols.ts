@@ -1,6 +1,6 @@
 /* What the symbols in place of numbers mean, wherever one is used. Pure. */
+import type { Cell } from '#design'
 import type { Words } from '#platform/messages'
-import type { Cell } from './rules.ts'
 
 const SYMBOLS = ['z', 'x', 'c'] as const
 

@@ -26,6 +26,7 @@ function measure(name: string, title: string, more: Partial<Measure>): Measure {
     name,
     title: { en: title },
     unit: { en: 'lamps' },
+    unitForms: { en: { one: 'lamp', other: 'lamps' } },
     public: 'on acceptance',
     method: { en: `${title}.` },
     ...more,
@@ -113,7 +114,9 @@ export const coast: Government = {
           promise: { en: 'Every dim lamp has money to mend it.' },
           scope: { organisations: named, published: false, note: { en: 'As far as they were named.' } },
           phases: [{ number: 1, title: { en: 'Count them' }, by: '2024-03' }, { number: 2 }],
-          milestones: [{ title: { en: 'All lamps seen' }, due: '2024-06', source: 'Charter' }],
+          milestones: [
+            { name: 'lamps-seen', title: { en: 'All lamps seen' }, due: '2024-06', source: 'Charter' },
+          ],
           doubts: [{ says: { en: 'One lamp may be two.' }, source: 'Update, February 2024' }],
           measures: [
             measure('funded', 'Dim lamps with money', {
@@ -138,6 +141,7 @@ export const coast: Government = {
           measures: [
             measure('share', 'Share that sail', {
               unit: { en: 'people' },
+              unitForms: { en: { one: 'person', other: 'people' } },
               register: 'crews',
               outOf: 'record.sailors >= 0',
               counts: 'record.sailors > 5',
@@ -145,6 +149,7 @@ export const coast: Government = {
             }),
             measure('sailors', 'Sailors', {
               unit: { en: 'sailors' },
+              unitForms: { en: { one: 'sailor', other: 'sailors' } },
               register: 'crews',
               outOf: null,
               counts: 'record.sailors >= 0',
@@ -165,6 +170,7 @@ export const coast: Government = {
           measures: [
             measure('charted', 'Charted rocks', {
               unit: { en: 'rocks' },
+              unitForms: { en: { one: 'rock', other: 'rocks' } },
               register: 'rocks',
               outOf: 'true',
               counts: 'record.charted',
@@ -196,6 +202,7 @@ export const coast: Government = {
           measures: [
             measure('fair', 'Offices with half', {
               unit: { en: 'offices' },
+              unitForms: { en: { one: 'office', other: 'offices' } },
               derived: { organisations: { of: '1/funded', passing: { atLeast: '50%' } } },
             }),
           ],

@@ -1,0 +1,91 @@
+import type { Table } from '#design'
+import type { Explanation } from '#figures'
+import type { Promised } from '#roadmaps'
+import type { Fault } from '../as-at/input.ts'
+import type { Asked } from '../documents/document.ts'
+import { publicKnown } from '../known/queries.ts'
+import { sayClasses, sayDifference } from '../sentences/changes.ts'
+import { type Between, readBetween } from './input.ts'
+import { namesOf, publicAccountsBetween, publicExplanation } from './queries.ts'
+import {
+  hasNoRecords,
+  type NothingToExplain,
+  recordsTable,
+  showChanges,
+  showNothingToExplain,
+} from './rules.ts'
+
+/** What changed between the two dates that an address asks for. */
+export interface Changes {
+  between: Between | undefined
+  /** What its template shows of each measure: sentences, and the name of a table. */
+  shown: (NothingToExplain | ChangesShown)[]
+  tables: Table[]
+  /** What the address asked, to be kept when other things are changed. */
+  keeps: Record<string, string>
+}
+
+interface ChangesShown {
+  table: string
+  /** What changed, in a sentence or two. */
+  sentences: string[]
+  says: string
+  /** The table of the records that changed, where they may be shown. */
+  records: string | undefined
+}
+
+/** More of them are not listed. */
+const MOST_LISTED = 200
+
+export async function readChanges(
+  asked: Asked,
+  promises: readonly Promised[],
+): Promise<Changes | { faults: Fault[] }> {
+  const { reader, words, asAt, query } = asked
+  const reading = readBetween(query, asAt.on, asAt.today)
+  if (!reading.ok) return { faults: reading.faults }
+  const { between } = reading
+  const changes: Changes = { between, shown: [], tables: [], keeps: { ...between } }
+  if (!between) return changes
+  for (const promised of promises) {
+    if (promised.measure.derived) continue
+    const explanation = await publicExplanation(reader, promised, asAt, between)
+    if (!explanation) continue
+    if (explanation === 'too many') {
+      const says = words.say('progress.changes.too-many')
+      changes.shown.push({ title: promised.measure.title, says, stated: [] })
+    } else if (hasNoRecords(explanation)) {
+      const accounts = await publicAccountsBetween(reader, promised, asAt, [between.from, between.to])
+      changes.shown.push(showNothingToExplain(words, promised.measure, accounts))
+    } else {
+      const { table, says } = showChanges(words, promised.measure, explanation)
+      const records = await changedRecords(asked, promised, explanation)
+      const difference = `${sayDifference(words, promised.measure, explanation.from, explanation.to)}.`
+      const classes = sayClasses(words, promised.measure, explanation.classes)
+      changes.shown.push({
+        table: table.id,
+        sentences: [difference, ...classes],
+        says,
+        records: records?.id,
+      })
+      changes.tables.push(table, ...(records ? [records] : []))
+    }
+  }
+  return changes
+}
+
+async function changedRecords(
+  { reader, words, asAt }: Asked,
+  promised: Promised,
+  { changes }: Explanation,
+): Promise<Table | undefined> {
+  const known = await publicKnown(reader, promised, asAt)
+  if (changes.length === 0 || !known) return undefined
+  const listed = changes.slice(0, MOST_LISTED)
+  const names = await namesOf(
+    reader,
+    listed.map(({ record }) => record),
+    known.recording,
+  )
+  return recordsTable(words, promised.measure, listed, names)
+}

@@ -1,0 +1,142 @@
+import type { Chart, Table } from '#design'
+import { type Explanation, type Figure, figureOf, forecastOf, type Series, totalOf } from '#figures'
+import { nameOf, type Promised } from '#roadmaps'
+import { publicExplanation } from '../changes/queries.ts'
+import type { Asked } from '../documents/document.ts'
+import { type PublicAccount, publicAccounts, publicSeries } from '../known/queries.ts'
+import { recordsAfter, recordsBehind } from '../records/queries.ts'
+import { MOST_RECORDS, NONE, type ShownRecords, showFirst, showRecords } from '../records/rules.ts'
+import { sayClasses, sayDifference } from '../sentences/changes.ts'
+import { type ShownForecast, showForecast } from '../sentences/forecasts.ts'
+import { lastStep } from './changes.ts'
+import { sparklinesOf } from './pictures.ts'
+import { baseOf, type ShownMeasure, showMeasure } from './rules.ts'
+import { linesTable } from './tables.ts'
+import { trendOf } from './trends.ts'
+
+/** One measure as a page shows it, and as the page gives it away. */
+export interface MeasureParts {
+  account: PublicAccount['account']
+  figure: Figure
+  shown: ShownMeasure & {
+    href: string
+    base: ReturnType<typeof baseOf>
+    behind: Omit<ShownRecords, 'table'> | undefined
+    /** What changed last, in a sentence or two; and from when to when. */
+    forecast: ShownForecast | undefined
+    change: { says: string[]; from: string; to: string } | undefined
+  }
+  tables: Table[]
+  charts: Chart[]
+}
+
+/** Of more records than these the first few are shown in the order of their ids: to sort all would take long. */
+const MOST_SORTED = 500
+const FIRST_SHOWN = 50
+
+export function hrefOf({ roadmap, commitment, measure }: Promised): string {
+  return `/roadmaps/${roadmap.slug}/commitments/${commitment.number}/measures/${measure.name}`
+}
+
+/** All that is shown of measures, read together. */
+export async function readMeasures(asked: Asked, promises: readonly Promised[]): Promise<MeasureParts[]> {
+  const { reader, asAt } = asked
+  const accounts = await publicAccounts(reader, asAt, promises)
+  const series = await publicSeries(reader, asAt, promises)
+  const parts: MeasureParts[] = []
+  for (const each of accounts) {
+    parts.push(await partsOf(asked, each, series.get(each.account.promised)))
+  }
+  return parts
+}
+
+async function partsOf(asked: Asked, of: PublicAccount, series: Series | undefined): Promise<MeasureParts> {
+  const { words, known, asAt } = asked
+  const { account } = of
+  const { promised } = account
+  const figure = figureOf(account, null)
+  const shown = showMeasure(words, known.government, account)
+  const behind = await behindOf(asked, of)
+  const forecast = series && forecastOf(series)
+  const trend = series && trendOf(words, series, forecast)
+  const lines =
+    shown.rows.length === 0
+      ? []
+      : [
+          linesTable(words, {
+            measure: promised.measure,
+            rows: shown.rows,
+            total: shown.total,
+            onSays: words.date(asAt.on),
+            pictures: series ? sparklinesOf(account, series) : new Map(),
+          }),
+        ]
+  return {
+    account,
+    figure,
+    shown: {
+      ...shown,
+      href: hrefOf(promised),
+      base: baseOf(account),
+      behind: behind && { says: behind.says },
+      forecast: forecast && showForecast(words, promised.measure, forecast),
+      change: series && (await lastChange(asked, promised, series)),
+    },
+    tables: [...lines, ...(trend ? [trend.table] : []), ...(behind?.table ? [behind.table] : [])],
+    charts: trend ? [trend.chart] : [],
+  }
+}
+
+/** What changed last: in a small register to the record, in a large one as a difference. */
+async function lastChange(
+  { reader, words, asAt }: Asked,
+  promised: Promised,
+  series: Series,
+): Promise<MeasureParts['shown']['change']> {
+  const step = lastStep(series.points)
+  if (!step) return undefined
+  const { measure } = promised
+  const { from, to } = step
+  const difference = words.say('progress.change.on', {
+    date: words.date(to.on),
+    difference: sayDifference(words, measure, from, to),
+  })
+  const explanation = measure.derived
+    ? undefined
+    : await publicExplanation(reader, promised, asAt, { from: from.on, to: to.on })
+  return {
+    says: [difference, ...classesOf(words, measure, explanation)],
+    from: from.on,
+    to: to.on,
+  }
+}
+
+function classesOf(
+  words: Asked['words'],
+  measure: Promised['measure'],
+  explanation: Explanation | 'too many' | undefined,
+): string[] {
+  const isThere = explanation !== undefined && explanation !== 'too many'
+  return isThere ? sayClasses(words, measure, explanation.classes) : []
+}
+
+/** The records behind a measure; those of a derived one are behind the measure that it is derived from. */
+async function behindOf(
+  { reader, words }: Asked,
+  { account, known }: PublicAccount,
+): Promise<ShownRecords | undefined> {
+  const { promised, on } = account
+  const number = known.measures.get(nameOf(promised))
+  if (number === undefined || promised.measure.derived) return undefined
+  const { records } = totalOf(account, null)
+  if (records > MOST_SORTED) {
+    const first = { after: null, most: FIRST_SHOWN }
+    const found = await reader.asPublic((tx) => recordsAfter(tx, number, on, known.recording, first))
+    return showFirst(words, known.government, account, found.records, records)
+  }
+  const behind =
+    records === 0
+      ? NONE
+      : await reader.asPublic((tx) => recordsBehind(tx, number, on, known.recording, MOST_RECORDS))
+  return showRecords(words, known.government, account, behind, records)
+}

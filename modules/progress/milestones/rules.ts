@@ -1,0 +1,150 @@
+/* The milestones and phases of a commitment: what was promised first, each change of it, and what was reached. Pure. */
+import type { Commitment } from '#definitions'
+import { type Cell, type Chart, type Note, phaseLadder, type Row, type Table } from '#design'
+import type { Words } from '#platform/messages'
+import type { Change, MilestoneHistory, PhaseHistory } from '#registers'
+import { signedCell } from '../sentences/cells.ts'
+
+/** A row for each milestone; undefined where there is none. */
+export function milestonesTable(words: Words, histories: readonly MilestoneHistory[]): Table | undefined {
+  if (histories.length === 0) return undefined
+  return {
+    id: 'milestones',
+    caption: words.say('progress.milestones.title'),
+    shape: 'stacked',
+    columns: ['milestone', 'original', 'due', 'slipped', 'state', 'changes'].map((key) => ({
+      key,
+      label: words.say(`progress.milestones.${key}`),
+      kind: key === 'slipped' ? 'number' : 'words',
+    })),
+    rows: histories.map((history) => milestoneRow(words, history)),
+  }
+}
+
+function milestoneRow(words: Words, history: MilestoneHistory): Row {
+  const { name, title, original, due, slipped, changes } = history
+  const { says, locale } = title ? words.text(title) : { says: name, locale: words.locale }
+  return {
+    cells: [
+      {
+        says,
+        ...(locale === words.locale ? {} : { lang: locale }),
+        notes: original.source ? [{ says: '', source: original.source }] : [],
+      },
+      publishedCell(words, original.due),
+      publishedCell(words, due),
+      daysCell(words, slipped),
+      stateCell(words, history),
+      { says: '', notes: changes.map((change) => changeNote(words, change)) },
+    ],
+  }
+}
+
+function publishedCell(words: Words, date: string | null): Cell {
+  return date === null
+    ? { says: words.say('progress.milestones.no-date'), value: null }
+    : { says: words.date(date), value: date }
+}
+
+function daysCell(words: Words, days: number): Cell {
+  if (days === 0) return signedCell(words, 0)
+  return { says: words.say('progress.milestones.days', { days }), value: days }
+}
+
+/** Reached, and how late; given up; still to come; or overdue, which says no more than that nothing was recorded. */
+function stateCell(words: Words, { state, done, dropped, due }: MilestoneHistory): Cell {
+  if (done) {
+    const late = done.afterOriginal
+    const key = late === null ? 'done' : late > 0 ? 'done-late' : 'done-in-time'
+    const says = words.say(`progress.milestones.${key}`, { date: words.date(done.date), days: late ?? 0 })
+    return { says, notes: [noted(done)] }
+  }
+  if (dropped) {
+    const says = words.say('progress.milestones.dropped', { date: words.date(dropped.on) })
+    return { says, notes: [noted(dropped, dropped.reason ?? '')] }
+  }
+  return {
+    says: words.say(`progress.milestones.state.${state.replaceAll(' ', '-')}`, {
+      due: due === null ? '' : words.date(due),
+    }),
+  }
+}
+
+function noted({ source, link }: { source: string; link: string | null }, says = ''): Note {
+  return { says, source, ...(link ? { link } : {}) }
+}
+
+/** What a change of date was, and why. */
+function changeNote(words: Words, { from, to, days, on, reason, source, link }: Change): Note {
+  const says = words.say('progress.milestones.change', {
+    from: words.date(from),
+    to: words.date(to),
+    on: words.date(on),
+    days,
+    reason: reason ?? words.say('progress.milestones.no-reason'),
+  })
+  return noted({ source, link }, says)
+}
+
+/** Undefined where no phase was promised, or nothing was published of any. */
+export function ladderOf(
+  words: Words,
+  { number, title }: Commitment,
+  phases: readonly PhaseHistory[],
+): Chart | undefined {
+  const isUntold = phases.every(
+    ({ title: of, due, step }) => of === null && due === null && step === 'not known',
+  )
+  if (isUntold) return undefined
+  const done = phases.filter(({ step }) => step === 'done').length
+  return phaseLadder({
+    id: 'phases',
+    headline: words.say('progress.phases.headline', { done, all: phases.length }),
+    title: words.say('progress.phases.chart-title', { number, title: words.text(title).says }),
+    description: words.say('progress.phases.description', { phases: phases.length }),
+    phases: phases.map((phase) => ({
+      name: phaseTitle(words, phase),
+      state: phase.step,
+      says: words.say(`progress.phases.${phase.step.replaceAll(' ', '-')}`),
+      when: whenOf(words, phase),
+    })),
+  })
+}
+
+function phaseTitle(words: Words, { number, title }: PhaseHistory): string {
+  if (title === null) return words.say('progress.phases.untitled', { number })
+  return words.say('progress.phases.titled', { number, title: words.text(title).says })
+}
+
+function whenOf(words: Words, { due, done, slipped }: PhaseHistory): string {
+  if (done) return words.say('progress.phases.reached', { date: words.date(done.date) })
+  if (due === null) return ''
+  const by = words.say('progress.phases.by', { date: words.date(due) })
+  return slipped === 0 ? by : `${by} (${words.say('progress.milestones.days', { days: slipped })})`
+}
+
+/** The phases as a table: what the ladder draws. */
+export function phasesTable(words: Words, phases: readonly PhaseHistory[]): Table {
+  return {
+    id: 'phases-table',
+    caption: words.say('progress.phases.title'),
+    shape: 'stacked',
+    columns: ['phase', 'original', 'due', 'slipped', 'step', 'changes'].map((key) => ({
+      key,
+      label: words.say(
+        key === 'phase' || key === 'step' ? `progress.phases.${key}` : `progress.milestones.${key}`,
+      ),
+      kind: key === 'slipped' ? 'number' : 'words',
+    })),
+    rows: phases.map((phase) => ({
+      cells: [
+        { says: phaseTitle(words, phase) },
+        publishedCell(words, phase.original.due),
+        publishedCell(words, phase.due),
+        daysCell(words, phase.slipped),
+        { says: words.say(`progress.phases.${phase.step.replaceAll(' ', '-')}`) },
+        { says: '', notes: phase.changes.map((change) => changeNote(words, change)) },
+      ],
+    })),
+  }
+}

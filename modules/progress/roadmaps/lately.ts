@@ -1,0 +1,39 @@
+import type { Roadmap } from '#definitions'
+import type { Promised } from '#roadmaps'
+import type { Asked } from '../documents/document.ts'
+import { publicSeries } from '../known/queries.ts'
+import { lastStep } from '../measures/changes.ts'
+import { hrefOf } from '../measures/parts.ts'
+import { sayDifference } from '../sentences/changes.ts'
+
+/** A figure that changed. */
+export interface Lately {
+  on: string
+  onSays: string
+  title: Promised['measure']['title']
+  href: string
+  says: string
+}
+
+const MOST = 6
+
+/** What changed last in these roadmaps, the latest first: one line for each measure. */
+export async function readLately(
+  { reader, words, asAt }: Asked,
+  roadmaps: readonly Roadmap[],
+): Promise<Lately[]> {
+  const promises: Promised[] = roadmaps.flatMap((roadmap) =>
+    roadmap.commitments.flatMap((commitment) =>
+      commitment.measures.map((measure) => ({ roadmap, commitment, measure })),
+    ),
+  )
+  const series = await publicSeries(reader, asAt, promises)
+  const changed = [...series].flatMap(([promised, { points }]) => {
+    const step = lastStep(points)
+    if (!step) return []
+    const { title } = promised.measure
+    const says = `${sayDifference(words, promised.measure, step.from, step.to)}.`
+    return { on: step.to.on, onSays: words.date(step.to.on), title, href: hrefOf(promised), says }
+  })
+  return changed.sort((a, b) => (a.on < b.on ? 1 : a.on > b.on ? -1 : 0)).slice(0, MOST)
+}

@@ -1,0 +1,37 @@
+/* The promises of a roadmap as a table, for those who take it away. Pure. */
+import type { Text } from '#definitions'
+import type { Table } from '#design'
+import type { Words } from '#platform/messages'
+import { textCell } from '../sentences/cells.ts'
+import type { ShownMission } from './rules.ts'
+
+/** Every commitment of some missions, with its first figure and how it stands. */
+export function promisesTable(
+  words: Words,
+  id: string,
+  title: Text,
+  missions: readonly ShownMission[],
+): Table {
+  return {
+    id,
+    caption: words.text(title).says,
+    columns: ['mission', 'number', 'commitment', 'stands', 'figure', 'coverage', 'target'].map((key) => ({
+      key,
+      label: words.say(`progress.promises.${key}`),
+      kind: 'words',
+    })),
+    rows: missions.flatMap(({ mission, commitments }) =>
+      commitments.map(({ number, title: commitment, href, standing, stands }) => ({
+        cells: [
+          { says: `${mission.number}. ${words.text(mission.title).says}` },
+          { says: String(number), value: number },
+          textCell(words, commitment, href),
+          { says: standing.words },
+          { says: stands ? `${stands.headline.number} ${stands.headline.words}`.trim() : '' },
+          { says: stands?.coverage ?? '' },
+          { says: stands?.target ?? '' },
+        ],
+      })),
+    ),
+  }
+}

@@ -1,0 +1,57 @@
+/* Cells of tables: what a person reads, and the same number for a program. Pure. */
+import type { Measure, Text } from '#definitions'
+import type { Cell } from '#design'
+import type { Amounts } from '#figures'
+import type { Words } from '#platform/messages'
+import type { IsoDate } from '#shared/dates'
+
+export const NOT_APPLICABLE: Cell = { says: '[z]', isSymbol: true }
+export const NOT_AVAILABLE: Cell = { says: '[x]', isSymbol: true }
+
+export function numberCell(words: Words, value: number): Cell {
+  return { says: words.number(value), value }
+}
+
+/** The number behind the words is the one that they say: 69.8, not 69.84126984126984. */
+export function shareCell(words: Words, share: number): Cell {
+  const says = words.percent(share)
+  return { says, value: Number(words.percent(share).replaceAll(/[^\d.]/g, '')) }
+}
+
+/** A difference, with a real minus sign: screen readers say it, and it is as wide as the plus. */
+export function signedCell(words: Words, value: number): Cell {
+  if (value === 0) return numberCell(words, 0)
+  return { says: `${value < 0 ? '−' : '+'}${words.number(Math.abs(value))}`, value }
+}
+
+export function dateCell(words: Words, date: IsoDate): Cell {
+  return { says: words.date(date), value: date }
+}
+
+/** A definition's text: in another language than the page's, it says in which. */
+export function textCell(words: Words, text: Text, href?: string): Cell {
+  const { says, locale } = words.text(text)
+  return {
+    says,
+    ...(locale === words.locale ? {} : { lang: locale }),
+    ...(href === undefined ? {} : { href }),
+  }
+}
+
+/** Counted, out of, not known and the share. A share of nothing is [z], never 0%. */
+export function cellsOf(words: Words, amounts: Amounts, hasDenominator: boolean): Cell[] {
+  const { counted, outOf, unknown } = amounts
+  const numbers = hasDenominator ? [counted, outOf, unknown] : [counted, unknown]
+  const cells = numbers.map((number) => numberCell(words, number))
+  return hasDenominator ? [...cells, shareOf(words, amounts)] : cells
+}
+
+function shareOf(words: Words, { counted, outOf, unknown }: Amounts): Cell {
+  if (outOf === 0) return NOT_APPLICABLE
+  return unknown > 0 ? NOT_AVAILABLE : shareCell(words, counted / outOf)
+}
+
+/** A share is shown where there is something that it is a share of. */
+export function hasShare({ outOf, derived }: Measure): boolean {
+  return outOf !== null && !(derived && 'quantile' in derived)
+}
