@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { cannotBeJudged, type Framework, readGovernment } from '#definitions'
+import { readAnswers } from './answers.ts'
 import { assess } from './assess.ts'
 import type { Answers, Assessment } from './assessment.ts'
 
@@ -161,6 +162,27 @@ test('one failure decides, whatever else was not answered; without one, every an
   assert.deepEqual(
     result.problems.map(({ question }) => question),
     ['digitalAdoption', 'userSatisfaction', 'accessibility'],
+  )
+  assert.ok(result.soFar?.rule === 'every threshold passed')
+  assert.deepEqual(
+    result.soFar.thresholds.map(({ outcome }) => outcome),
+    ['not answered', 'passed', 'not answered', 'not answered', 'no threshold'],
+  )
+})
+
+test('what is no answer at all is told apart from what is not answered', () => {
+  assert.deepEqual(
+    readAnswers(great.questions, { digitalAdoption: '80.5', accessibility: 'yes', volume: '' }),
+    {
+      ok: true,
+      answers: { digitalAdoption: 80.5, accessibility: true },
+    },
+  )
+  const read = readAnswers(great.questions, { digitalAdoption: '101', accessibility: ['yes', 'no'] })
+  assert.ok(!read.ok)
+  assert.deepEqual(
+    read.problems.map(({ question }) => question),
+    ['digitalAdoption', 'accessibility'],
   )
 })
 

@@ -23,9 +23,7 @@ export interface AssessmentProblem {
   instead?: string
 }
 
-export type AssessmentResult =
-  | { ok: true; assessment: Assessment }
-  | { ok: false; problems: AssessmentProblem[] }
+export type AssessmentResult = { ok: true; assessment: Assessment } | Unjudged
 
 /** What each rule hands back: the result and how it was reached. */
 export interface Judgement {
@@ -36,7 +34,14 @@ export interface Judgement {
   unverified: boolean
 }
 
-export type Judged = { ok: true; judgement: Judgement } | { ok: false; problems: AssessmentProblem[] }
+export type Judged = { ok: true; judgement: Judgement } | Unjudged
+
+export interface Unjudged {
+  ok: false
+  problems: AssessmentProblem[]
+  /** The steps that the answers there are allow, where a rule takes them one by one. */
+  soFar?: Working
+}
 
 export interface ProductWorking {
   rule: 'mean and max product'

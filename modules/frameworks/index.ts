@@ -1,3 +1,4 @@
+export { readAnswers } from './answers.ts'
 export { assess } from './assess.ts'
 export type {
   Answer,
@@ -5,5 +6,8 @@ export type {
   Assessment,
   AssessmentProblem,
   AssessmentResult,
+  ProductWorking,
+  ThresholdOutcome,
+  ThresholdWorking,
   Working,
 } from './assessment.ts'

@@ -24,13 +24,16 @@ export function judgeByThresholds(
   const failed = steps.filter(({ outcome }) => outcome === 'failed')
   const missing =
     failed.length > 0 ? [] : steps.flatMap((each, index) => unanswered(each, rule.thresholds[index], answers))
-  if (missing.length > 0) return { ok: false, problems: missing.map((id) => notAnswered(id, questions)) }
+  const working: ThresholdWorking = { rule: rule.rule, thresholds: steps }
+  if (missing.length > 0) {
+    return { ok: false, problems: missing.map((id) => notAnswered(id, questions)), soFar: working }
+  }
   const decisive = failed.length > 0 ? failed : steps
   return {
     ok: true,
     judgement: {
       rating: ratingOf(rule, steps),
-      working: { rule: rule.rule, thresholds: steps },
+      working,
       // A failure that rests on a verified threshold is sure, though others are not.
       unverified:
         rule.verified === false ||
