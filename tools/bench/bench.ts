@@ -7,9 +7,10 @@ import { figure } from './parts/figure.ts'
 import { grid } from './parts/grid.ts'
 import { importing } from './parts/import.ts'
 import { page } from './parts/page.ts'
+import { site } from './parts/site.ts'
 import { sectionText, versionsOf, writeSections } from './report.ts'
 
-const BY_NAME: Record<(typeof PARTS)[number], Part> = { figure, grid, import: importing, page }
+const BY_NAME: Record<(typeof PARTS)[number], Part> = { figure, grid, import: importing, page, site }
 
 const options = readOptions(process.argv.slice(2))
 if (typeof options === 'string') {

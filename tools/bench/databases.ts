@@ -9,7 +9,7 @@ import { registersModule } from '#registers'
 import { type PrivatePostgres, startPrivatePostgres } from '../../platform/database/testing.ts'
 import { adoptWorld, fillWorld, type World } from './world/entries.ts'
 
-/** A database with the tables in it and a government adopted. */
+/** A database with the tables in it. */
 export interface Database {
   store: Store<LedgerTables>
   /** For DATABASE_URL; empty for PGlite. */
@@ -25,6 +25,8 @@ export interface Filled extends Database {
 
 /** The databases of one run. They go when it ends. */
 export interface Databases {
+  bare(kind: Kind): Promise<Database>
+  /** With a government adopted that has so many registers. */
   empty(kind: Kind, registers: number): Promise<Database>
   /** Made once for all that ask for the same world. */
   filled(kind: Kind, world: World): Promise<Filled>
@@ -49,10 +51,15 @@ export function openDatabases(report: (line: string) => void): Databases {
     return server
   }
 
-  async function empty(kind: Kind, registers: number): Promise<Database> {
+  async function bare(kind: Kind): Promise<Database> {
     const database = kind === 'postgres' ? await onServer() : await inFolder()
     closing.push(() => database.store.close())
     await migrate(database.store, [registersModule, figuresModule])
+    return database
+  }
+
+  async function empty(kind: Kind, registers: number): Promise<Database> {
+    const database = await bare(kind)
     await adoptWorld(database.store, registers)
     return database
   }
@@ -82,6 +89,7 @@ export function openDatabases(report: (line: string) => void): Databases {
   }
 
   return {
+    bare,
     empty,
     filled(kind, world) {
       const name = `${kind} ${world.registers} ${world.entries}`

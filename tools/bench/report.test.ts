@@ -72,7 +72,7 @@ test('numbers are told by the digits that count', () => {
 
 test('without words every benchmark runs; a wrong word or size is refused', () => {
   assert.deepEqual(readOptions([]), {
-    parts: ['figure', 'grid', 'import', 'page'],
+    parts: ['figure', 'grid', 'import', 'page', 'site'],
     sizes: undefined,
     isFull: false,
     isWritten: false,

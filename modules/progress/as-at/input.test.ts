@@ -12,8 +12,27 @@ function asAt(query: unknown) {
 
 test('an address that says nothing shows today, as known now', () => {
   for (const query of [undefined, {}, { on: '', known: '' }, { utm_source: 'mail' }]) {
-    assert.deepEqual(asAt(query), { on: '2026-11-22', knownAt: now, asked: {} })
+    assert.deepEqual(asAt(query), {
+      on: '2026-11-22',
+      knownAt: now,
+      organised: 'then',
+      today: '2026-11-22',
+      asked: {},
+    })
   }
+})
+
+test('organisations are those of the date unless those of today are asked for', () => {
+  assert.equal(asAt({ organised: 'now' }).organised, 'now')
+  assert.deepEqual(asAt({ organised: 'now' }).asked, { organised: 'now' })
+  assert.deepEqual(readAsAt({ organised: 'then' }, now), { ok: true, rewrite: {} })
+  assert.equal(readAsAt({ organised: 'soon' }, now).ok, false)
+  assert.equal(readAsAt({ organised: ['now', 'then'] }, now).ok, false)
+})
+
+test('a day is understood as people write it in either language', () => {
+  for (const written of ['29 February 2024', '29 feb 2024', '29 Chwefror 2024', '29/2/2024', '29.02.2024'])
+    assert.deepEqual(readAsAt({ on: written }, now), { ok: true, rewrite: { on: '2024-02-29' } })
 })
 
 test('what is known on a day is all that was known by its end', () => {

@@ -16,7 +16,11 @@ export function forecastMark(words: Words, forecast: Forecast, last: Point, isLi
       central: atDue.central * factor,
       low: atDue.low * factor,
       high: atDue.high * factor,
-      label: sayFigure(words, inThings, atDue.central * factor),
+      label: words.say('progress.forecast.label', {
+        central: sayFigure(words, inThings, atDue.central * factor),
+        low: sayFigure(words, inThings, atDue.low * factor),
+        high: sayFigure(words, inThings, atDue.high * factor),
+      }),
       name: words.say('progress.forecast.name'),
     },
   }

@@ -1,7 +1,7 @@
 import type { Chart, Table } from '#design'
 import { type Explanation, type Figure, figureOf, forecastOf, type Series, totalOf } from '#figures'
 import { nameOf, type Promised } from '#roadmaps'
-import { publicExplanation } from '../changes/queries.ts'
+import { MOST_EXPLAINED, publicExplanation } from '../changes/queries.ts'
 import type { Asked } from '../documents/document.ts'
 import { type PublicAccount, publicAccounts, publicSeries } from '../known/queries.ts'
 import { recordsAfter, recordsBehind } from '../records/queries.ts'
@@ -103,7 +103,7 @@ async function lastChange(
   })
   const explanation = measure.derived
     ? undefined
-    : await publicExplanation(reader, promised, asAt, { from: from.on, to: to.on })
+    : await publicExplanation(reader, promised, asAt, { from: from.on, to: to.on }, MOST_EXPLAINED.always)
   return {
     says: [difference, ...classesOf(words, measure, explanation)],
     from: from.on,

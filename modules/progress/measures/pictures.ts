@@ -94,13 +94,16 @@ function mostOf(lines: ReadonlyMap<string, { values: DatedValue[] }>): number {
 /** Organisations as bars, those without a number with the symbol in its place. Undefined where nobody can be named. */
 export function barsOf(words: Words, account: Account, rows: readonly Row[]): Chart | undefined {
   const { measure } = account.promised
-  const withNumbers = rows.filter(({ slug, cells }) => isNamed(slug) && typeof cells[0]?.value === 'number')
+  const withShare = hasShare(measure)
+  const withNumbers = rows.filter(
+    ({ slug, cells }) =>
+      isNamed(slug) && typeof cells[0]?.value === 'number' && !(withShare && cells[1]?.value === 0),
+  )
   if (withNumbers.length < 2 || withNumbers.length > MOST_BARS) return undefined
   const title = words.say('progress.table.caption', {
     title: words.text(measure.title).says,
     on: words.date(account.on),
   })
-  const withShare = hasShare(measure)
   return barChart({
     id: `${measure.name}-bars`,
     headline: words.say('progress.bars.headline', { organisations: withNumbers.length }),

@@ -5,8 +5,8 @@ import type { Forecast, Point, Series } from '#figures'
 import type { Words } from '#platform/messages'
 import type { StatedValue } from '#registers'
 import { endOf, type IsoDate } from '#shared/dates'
-import { cellsOf, dateCell, hasShare, NOT_AVAILABLE } from '../sentences/cells.ts'
-import { sayDifference } from '../sentences/changes.ts'
+import { cellsOf, dateCell, hasShare, isAverage, NOT_AVAILABLE } from '../sentences/cells.ts'
+import { isAllUnknown, sayDifference } from '../sentences/changes.ts'
 import { sayStated, sayTarget } from '../sentences/rules.ts'
 import { lastStep } from './changes.ts'
 import { forecastMark } from './forecasts.ts'
@@ -30,7 +30,7 @@ export function trendOf(words: Words, series: Series, forecast: Forecast | undef
   return {
     chart: lineChart({
       id: `${measure.name}-over-time`,
-      headline: sayTrend(words, measure, points.find(isPartlyKnown) ?? first, last),
+      headline: sayTrend(words, measure, points.find((point) => !isAllUnknown(point)) ?? first, last),
       title,
       description: words.say('progress.trend.description', { ...span, values: points.length }),
       series: linesOf(words, measure, points, series.until),
@@ -42,11 +42,6 @@ export function trendOf(words: Words, series: Series, forecast: Forecast | undef
     }),
     table: trendTable(words, series, points),
   }
-}
-
-/** Before anything was known of any of them, nothing can have gone up. */
-function isPartlyKnown({ outOf, unknown }: Point): boolean {
-  return outOf === null || outOf === 0 || (unknown ?? 0) < outOf
 }
 
 /** Over all that is shown: Up from 8 to 29 of 75 services since 31 December 2022. */
@@ -93,11 +88,6 @@ function lineOf(
 
 function drawnValue(measure: Measure, { counted, value }: Point): number | null {
   return isAverage(measure) ? (value === undefined ? null : Number(value)) : counted
-}
-
-function isAverage({ derived }: Measure): boolean {
-  if (!derived) return false
-  return 'quantile' in derived || ('quotient' in derived && derived.quotient.over !== undefined)
 }
 
 function hasListThatChanges(points: readonly Point[]): boolean {

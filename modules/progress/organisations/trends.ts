@@ -44,7 +44,7 @@ export function firstOf(trends: readonly OwnTrend[]): IsoDate | undefined {
   return trends.flatMap(({ points }) => points[0]?.on ?? []).sort()[0]
 }
 
-/** Shares side by side on one scale; counts of different things have none in common, and are left to their rows. */
+/** Parts of what is in scope, on one scale, where they changed; counts of different things have none in common, and are left to their rows. */
 export function multiplesOf(
   words: Words,
   name: string,
@@ -70,15 +70,17 @@ function cellFor(words: Words, { promised, points }: OwnTrend): Small[] {
   const { commitment, measure } = promised
   const known = points.flatMap(({ amounts }) => amounts ?? [])
   const [first, last] = [known[0], known.at(-1)]
-  if (!hasShare(measure) || !first || !last || known.every(({ outOf }) => outOf === 0)) return []
+  const parts = points.map(({ on, amounts }) => ({
+    date: on,
+    value: amounts && amounts.outOf > 0 ? amounts.counted / amounts.outOf : null,
+  }))
+  const hasChanged = new Set(parts.flatMap(({ value }) => value ?? [])).size > 1
+  if (!hasShare(measure) || !first || !last || !hasChanged) return []
   const pair = ({ counted, outOf }: Amounts) => words.say('progress.figure.of', { counted, outOf })
   return [
     {
       name: `${commitment.number}. ${words.text(measure.title).says}`,
-      points: points.map(({ on, amounts }) => ({
-        date: on,
-        value: amounts && amounts.outOf > 0 ? amounts.counted / amounts.outOf : null,
-      })),
+      points: parts,
       first: pair(first),
       last: pair(last),
     },

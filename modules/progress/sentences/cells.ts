@@ -55,3 +55,9 @@ function shareOf(words: Words, { counted, outOf, unknown }: Amounts): Cell {
 export function hasShare({ outOf, derived }: Measure): boolean {
   return outOf !== null && !(derived && 'quantile' in derived)
 }
+
+/** Average days, a median: its own unit, and no share of anything. */
+export function isAverage({ derived }: Pick<Measure, 'derived'>): boolean {
+  if (!derived) return false
+  return 'quantile' in derived || ('quotient' in derived && derived.quotient.over !== undefined)
+}

@@ -8,6 +8,7 @@ import { sayUnit } from './units.ts'
 export interface Pair {
   counted: number | null
   outOf: number | null
+  unknown?: number | null
   /** A derived measure's own value. */
   value?: string | undefined
 }
@@ -16,7 +17,9 @@ export interface Pair {
 export function sayDifference(words: Words, measure: Measure, from: Pair, to: Pair): string {
   if (to.counted === null) return ''
   const unit = sayUnit(words, measure, to.outOf ?? to.counted)
-  if (from.counted === null) return words.say('progress.difference.first', { to: sayPair(words, to), unit })
+  // Before anything was known of any of them, nothing can have gone up.
+  if (from.counted === null || isAllUnknown(from))
+    return words.say('progress.difference.first', { to: sayPair(words, to), unit })
   const way = to.counted > from.counted ? 'up' : to.counted < from.counted ? 'down' : 'same'
   const isSameList = from.outOf === to.outOf
   if (way === 'same' && isSameList)
@@ -32,6 +35,10 @@ export function sayDifference(words: Words, measure: Measure, from: Pair, to: Pa
     to: sayPair(words, to),
     unit,
   })
+}
+
+export function isAllUnknown({ outOf, unknown }: Pair): boolean {
+  return outOf !== null && outOf > 0 && (unknown ?? 0) >= outOf
 }
 
 function sayPair(words: Words, { counted, outOf }: Pair): string {

@@ -9,7 +9,7 @@ import {
 import type { Figure } from '#figures'
 import type { Words } from '#platform/messages'
 import type { StatedValue } from '#registers'
-import { NOT_APPLICABLE } from './cells.ts'
+import { isAverage, NOT_APPLICABLE } from './cells.ts'
 import { sayUnit } from './units.ts'
 
 /** A figure as a heading: 44 of 63 – systems, 69.8%. */
@@ -50,12 +50,6 @@ export function headlineOf(words: Words, figure: Figure, measure: Measure): Head
 /** Nothing is counted and nothing is known not to count: that is not a nought. */
 function isAllUnknown({ counted, outOf, unknown }: Figure): boolean {
   return counted === 0 && unknown !== null && unknown > 0 && unknown >= (outOf ?? 0)
-}
-
-/** Average days, a median: its own unit, and no share of anything. */
-function isAverage({ derived }: Measure): boolean {
-  if (!derived) return false
-  return 'quantile' in derived || ('quotient' in derived && derived.quotient.over !== undefined)
 }
 
 function statedHeadline(words: Words, figure: Figure): Headline {

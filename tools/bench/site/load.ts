@@ -4,17 +4,25 @@ import { text } from 'node:stream/consumers'
 import autocannon from 'autocannon'
 import { z } from 'zod'
 
-const Asked = z.object({ url: z.string(), paths: z.array(z.string()), seconds: z.number() })
+const Asked = z.object({
+  url: z.string(),
+  paths: z.array(z.object({ path: z.string(), etag: z.string().optional() })),
+  seconds: z.number(),
+})
 const CONNECTIONS = 10
 
 const { url, paths, seconds } = Asked.parse(JSON.parse(await text(process.stdin)))
-const requests = paths.map((path) => ({ method: 'GET' as const, path }))
+const requests = paths.map(({ path, etag }) => ({
+  method: 'GET' as const,
+  path,
+  headers: { 'accept-encoding': 'br, gzip', ...(etag ? { 'if-none-match': etag } : {}) },
+}))
+const wanted = paths.some(({ etag }) => etag) ? '3xx' : '2xx'
 let connections = 0
 const result = await autocannon({
   url,
   connections: CONNECTIONS,
   duration: seconds,
-  headers: { 'accept-encoding': 'br, gzip' },
   requests,
   // Each begins at another place, so that two never ask for the same page at the same time.
   setupClient(client) {
@@ -27,6 +35,6 @@ console.log(
     requestsPerSecond: result.requests.average,
     medianMs: result.latency.p50,
     slowMs: result.latency.p97_5,
-    failures: result.errors + result.non2xx,
+    failures: result.errors + result.requests.total - result[wanted],
   }),
 )

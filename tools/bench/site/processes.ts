@@ -39,8 +39,14 @@ export function startBare(answer: string): Promise<Server> {
   return start([fileURLToPath(new URL('./bare.ts', import.meta.url)), answer], '/', {})
 }
 
+/** An address, and the tag of what the one who asks holds of it already. */
+export interface Path {
+  path: string
+  etag?: string
+}
+
 /** Asks for the addresses over and over for some seconds. */
-export async function load(server: Server, paths: readonly string[], seconds: number): Promise<Load> {
+export async function load(server: Server, paths: readonly Path[], seconds: number): Promise<Load> {
   const child = run([fileURLToPath(new URL('./load.ts', import.meta.url))], LOAD_CORE, {})
   child.stdin?.end(JSON.stringify({ url: server.url, paths, seconds }))
   const said = await outputOf(child)
