@@ -42,6 +42,14 @@ export function journeys(): Journey {
   }
 }
 
+/** A second reader of the same site, in a window of their own, told apart by what `how` says of them. */
+export async function anotherReader(page: Page, how: BrowserContextOptions): Promise<Page> {
+  const browser = page.context().browser()
+  assert.ok(browser)
+  const context = await browser.newContext({ baseURL: new URL('/', page.url()).href, locale: 'en-GB', ...how })
+  return await context.newPage()
+}
+
 /** Opens a page, and refuses one that a reader with a disability would find broken. */
 export async function visit(page: Page, path: string): Promise<void> {
   const response = await page.goto(path)
@@ -68,4 +76,9 @@ export async function faultsOf(page: Page): Promise<string[]> {
 /** The text of the main part of the page as a person reads it, with runs of white space as one space. */
 export async function mainText(page: Page): Promise<string> {
   return (await page.getByRole('main').innerText()).replaceAll(/\s+/g, ' ')
+}
+
+/** The line above every page of figures that says which date is shown, and as known when. */
+export async function datesShown(page: Page): Promise<string> {
+  return await page.getByRole('region', { name: 'Which date is shown' }).getByRole('paragraph').innerText()
 }

@@ -9,6 +9,8 @@ export interface Known {
   readonly recording: number
   /** The moment asked for; where none was, that of the last recording. */
   readonly knownAt: Moment
+  /** When the last recording by then was made. */
+  readonly recordedAt: Moment
   readonly government: Government
   /** The numbers of the government's measures in the ledger. */
   readonly measures: ReadonlyMap<string, number>
@@ -23,6 +25,7 @@ export async function knownAt(tx: Kysely<LedgerTables>, moment: Moment | null): 
   return {
     recording: last.number,
     knownAt: moment ?? last.recordedAt,
+    recordedAt: last.recordedAt,
     government,
     measures: await measureNumbers(tx),
   }

@@ -6,7 +6,7 @@ import type { Asked } from '../documents/document.ts'
 import { publicKnown } from '../known/queries.ts'
 import { sayClasses, sayDifference } from '../sentences/changes.ts'
 import { type Between, readBetween } from './input.ts'
-import { MOST_EXPLAINED, namesOf, publicAccountsBetween, publicExplanation } from './queries.ts'
+import { namesOf, publicAccountsBetween, publicExplanation } from './queries.ts'
 import {
   hasNoRecords,
   type NothingToExplain,
@@ -49,7 +49,7 @@ export async function readChanges(
   if (!between) return changes
   for (const promised of promises) {
     if (promised.measure.derived) continue
-    const explanation = await publicExplanation(reader, promised, asAt, between, MOST_EXPLAINED.whenAsked)
+    const explanation = await publicExplanation(reader, promised, asAt, between)
     if (!explanation) continue
     if (explanation === 'too many') {
       const says = words.say('progress.changes.too-many')

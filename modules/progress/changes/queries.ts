@@ -7,7 +7,7 @@ import { keyOf, publicAccounts, publicKnown, type Reader } from '../known/querie
 import type { Between } from './input.ts'
 
 /** An explanation reads the whole history of every record that changed: of more than these it keeps a reader waiting. */
-export const MOST_EXPLAINED = { whenAsked: 5000, always: 200 }
+const MOST_EXPLAINED = 5000
 
 /**
  * Why a measure's figure differs between two dates. The explanation reads whole histories, so it runs as the ledger;
@@ -18,11 +18,10 @@ export async function publicExplanation(
   promised: Promised,
   asAt: AsAt,
   { from, to }: Between,
-  most: number,
 ): Promise<Explanation | 'too many' | undefined> {
   const known = await publicKnown(reader, promised, asAt)
   if (!known) return undefined
-  const key = `${keyOf(known, { ...asAt, on: to })} ${from} ${most} ${nameOf(promised)}`
+  const key = `${keyOf(known, { ...asAt, on: to })} ${from} ${nameOf(promised)}`
   const before = reader.memory.explanations.find(key)
   if (before) return before
   const { organised, today } = asAt
@@ -31,7 +30,7 @@ export async function publicExplanation(
     { on: to, known },
   ]
   const whole = { promised, from: first, to: second, organisation: null, organised, today }
-  const explained = await reader.asLedger((tx) => explainUpTo(tx, whole, most))
+  const explained = await reader.asLedger((tx) => explainUpTo(tx, whole, MOST_EXPLAINED))
   const explanation =
     explained === 'too many' || explained.isListed ? explained : { ...explained, changes: [] }
   reader.memory.explanations.keep(key, explanation)

@@ -2,12 +2,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Known } from '#figures'
 import { Invalid, NotFound, openToAll, readAddress } from '#platform/http'
-import { recordingAt } from '#registers'
 import type { Kept } from '#shared/kept'
 import { datesOf, refuseDates, showDates } from '../as-at/dates.ts'
 import type { AsAt } from '../as-at/input.ts'
 import { nothingKnown } from '../known/pages.ts'
-import { knownTo, openReader, type Reader } from '../known/queries.ts'
+import { knownTo, openReader } from '../known/queries.ts'
 import type { Site } from '../pages.ts'
 import {
   type Addressed,
@@ -54,7 +53,7 @@ export function serveDocument(
         if ('faults' in document) return refuseDates(request, reply, format, document.faults)
         if (document.isPrivate || document.status) keepNothing(reply)
         if (document.status && format !== 'html') throw new Invalid(document.says.join(' '))
-        const provenance = await provenanceOf(request, reader, asAt, known, document, pages)
+        const provenance = provenanceOf(request, asAt, known, document, pages)
         const made = { document, known, provenance, asAt, section: at.section }
         return send(request, reply, format, made)
       },
@@ -100,27 +99,23 @@ function addressedIn({ words, url }: FastifyRequest, asAt: AsAt, { keeps = {} }:
   return { locale: words.locale, path: pageOf(readAddress(url).path), asAt, keeps }
 }
 
-async function provenanceOf(
+function provenanceOf(
   request: FastifyRequest,
-  reader: Reader,
   asAt: AsAt,
-  known: Known,
+  { government, recordedAt }: Known,
   document: Document,
   { publicUrl }: Site,
-): Promise<Provenance> {
+): Provenance {
   const { words } = request
-  const isLast = known.recording === reader.last.number
-  const last = isLast ? reader.last : await reader.asPublic((tx) => recordingAt(tx, asAt.knownAt))
-  const knownAt = last.recordedAt ?? asAt.knownAt
-  const address = permanentAddress(addressedIn(request, asAt, document), knownAt, publicUrl)
+  const address = permanentAddress(addressedIn(request, asAt, document), recordedAt, publicUrl)
   const citation = words.say('progress.take.citation', {
-    government: words.text(known.government.name).says,
+    government: words.text(government.name).says,
     title: document.title,
     on: words.date(asAt.on),
-    known: words.moment(knownAt),
+    known: words.moment(recordedAt),
     address,
   })
-  return { address, citation, knownAt }
+  return { address, citation, knownAt: recordedAt }
 }
 
 const Parts = z.object({ table: z.string().optional(), chart: z.string().optional() })

@@ -1,7 +1,7 @@
 import type { Chart, Table } from '#design'
 import { type Explanation, type Figure, figureOf, forecastOf, type Series, totalOf } from '#figures'
 import { nameOf, type Promised } from '#roadmaps'
-import { MOST_EXPLAINED, publicExplanation } from '../changes/queries.ts'
+import { publicExplanation } from '../changes/queries.ts'
 import type { Asked } from '../documents/document.ts'
 import { type PublicAccount, publicAccounts, publicSeries } from '../known/queries.ts'
 import { recordsAfter, recordsBehind } from '../records/queries.ts'
@@ -30,7 +30,7 @@ export interface MeasureParts {
   charts: Chart[]
 }
 
-/** Of more records than these the first few are shown in the order of their ids: to sort all would take long. */
+/** Of more records than these no page sorts all, or explains unasked what changed: either would take long. */
 const MOST_SORTED = 500
 const FIRST_SHOWN = 50
 
@@ -41,8 +41,10 @@ export function hrefOf({ roadmap, commitment, measure }: Promised): string {
 /** All that is shown of measures, read together. */
 export async function readMeasures(asked: Asked, promises: readonly Promised[]): Promise<MeasureParts[]> {
   const { reader, asAt } = asked
-  const accounts = await publicAccounts(reader, asAt, promises)
-  const series = await publicSeries(reader, asAt, promises)
+  const [accounts, series] = await Promise.all([
+    publicAccounts(reader, asAt, promises),
+    publicSeries(reader, asAt, promises),
+  ])
   const parts: MeasureParts[] = []
   for (const each of accounts) {
     parts.push(await partsOf(asked, each, series.get(each.account.promised)))
@@ -80,7 +82,7 @@ async function partsOf(asked: Asked, of: PublicAccount, series: Series | undefin
       base: baseOf(account),
       behind: behind && { says: behind.says },
       forecast: forecast && showForecast(words, promised.measure, forecast),
-      change: series && (await lastChange(asked, promised, series)),
+      change: series && (await lastChange(asked, account, series)),
     },
     tables: [...lines, ...(trend ? [trend.table] : []), ...(behind?.table ? [behind.table] : [])],
     charts: trend ? [trend.chart] : [],
@@ -90,20 +92,22 @@ async function partsOf(asked: Asked, of: PublicAccount, series: Series | undefin
 /** What changed last: in a small register to the record, in a large one as a difference. */
 async function lastChange(
   { reader, words, asAt }: Asked,
-  promised: Promised,
+  account: PublicAccount['account'],
   series: Series,
 ): Promise<MeasureParts['shown']['change']> {
   const step = lastStep(series.points)
   if (!step) return undefined
+  const { promised } = account
   const { measure } = promised
   const { from, to } = step
   const difference = words.say('progress.change.on', {
     date: words.date(to.on),
     difference: sayDifference(words, measure, from, to),
   })
-  const explanation = measure.derived
+  const isExplained = !measure.derived && totalOf(account, null).records <= MOST_SORTED
+  const explanation = !isExplained
     ? undefined
-    : await publicExplanation(reader, promised, asAt, { from: from.on, to: to.on }, MOST_EXPLAINED.always)
+    : await publicExplanation(reader, promised, asAt, { from: from.on, to: to.on })
   return {
     says: [difference, ...classesOf(words, measure, explanation)],
     from: from.on,
