@@ -1,4 +1,4 @@
-// `npm run check`: everything that needs no browser. See CONTRIBUTING.md.
+// `npm run check`: everything that needs no browser and does not read the whole site. See CONTRIBUTING.md.
 
 import { startPrivatePostgres } from '../platform/database/testing.ts'
 import { runChecks } from './checks/all.ts'
@@ -22,6 +22,6 @@ const seconds = ((performance.now() - began) / 1000).toFixed(0)
 console.log(
   failed.length
     ? `Not yet: ${failed.join(', ')}. ${seconds} s.`
-    : `All good: ${verdicts.length} checks and ${tests.passed} tests in ${seconds} s. \`npm test\` adds the journeys in a browser.`,
+    : `All good: ${verdicts.length} checks and ${tests.passed} tests in ${seconds} s. \`npm test\` adds all pages of the site, and the journeys in a browser.`,
 )
 process.exitCode = failed.length ? 1 : 0

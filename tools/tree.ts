@@ -21,11 +21,14 @@ export function codeOf(root: string): string[] {
   return filesOf(root).filter((path) => path.endsWith('.ts') && CODE.includes(path.split('/', 1).join()))
 }
 
-export function testsOf(root: string): { files: string[]; journeys: string[] } {
+/** Tests of parts; those that read all of the site, which takes a minute; and those that need a browser. */
+export function testsOf(root: string): { files: string[]; wholeSite: string[]; journeys: string[] } {
   const tests = codeOf(root).filter((path) => path.endsWith('.test.ts'))
+  const isIn = (folder: string) => (path: string) => path.startsWith(folder)
   return {
-    files: tests.filter((path) => !path.startsWith('tests/journeys/')),
-    journeys: tests.filter((path) => path.startsWith('tests/journeys/')),
+    files: tests.filter((path) => !isIn('tests/journeys/')(path) && !isIn('tests/site/')(path)),
+    wholeSite: tests.filter(isIn('tests/site/')),
+    journeys: tests.filter(isIn('tests/journeys/')),
   }
 }
 
