@@ -119,3 +119,13 @@ test('a standing that rests on a published number is by word', () => {
   assert.equal(standingOf([met, stated]).isByWord, true)
   assert.equal(standingOf([missed, stated]).isByWord, false)
 })
+
+test('a target without a date holds at any time: not met is off course', () => {
+  const always = { target: { atLeast: 20 } }
+  assert.equal(says(judgement('always', always)), 'off course: not met, always')
+  assert.equal(says(judgement('always', { ...always, verdict: 'met' })), 'met: met, always')
+  assert.equal(
+    says(judgement('always', { ...always, verdict: 'not yet known' })),
+    'not yet known: no forecast, always',
+  )
+})

@@ -6,14 +6,15 @@
  *   2. Where what was reached by the due date was never recorded, it is not yet known: a later silence is no failure.
  *   3. Met is met, before or after the due date.
  *   4. Not met, once the date has passed, is missed. Where what is unknown could decide it, it is not yet known.
- *   5. Met by those who have answered, while others in scope have not, is on course until the date.
- *   6. Otherwise it is on course where the forecast will meet the target or is likely to, off course where it will miss
+ *   5. A target without a date holds at any time: where it is not met, it is off course.
+ *   6. Met by those who have answered, while others in scope have not, is on course until the date.
+ *   7. Otherwise it is on course where the forecast will meet the target or is likely to, off course where it will miss
  *      it or is likely to, and not yet known where there is no forecast.
  *  For the commitment, the first that holds of its measures with a target:
- *   7. Without any, it is not yet known: nothing was promised that could be counted.
- *   8. It is missed where one is missed, and off course where one is off course.
- *   9. It is met where all are met.
- *  10. It is not yet known where one is not yet known; otherwise it is on course.
+ *   8. Without any, it is not yet known: nothing was promised that could be counted.
+ *   9. It is missed where one is missed, and off course where one is off course.
+ *  10. It is met where all are met.
+ *  11. It is not yet known where one is not yet known; otherwise it is on course.
  *
  * A standing is by word where a figure behind it was published without its records.
  */
@@ -32,6 +33,7 @@ export type StandingReason =
   | 'met'
   | 'missed'
   | 'unknown could decide'
+  | 'not met'
   | 'met by those who answered'
   | 'forecast'
   | 'no forecast'
@@ -66,14 +68,14 @@ export function standingOf(judgements: readonly Judgement[]): CommitmentStanding
   const [first] = measures
   if (!first) {
     const reason = judgements.length === 0 ? 'no measure' : 'no target'
-    return { standing: 'not yet known', reason, decidedBy: null, isByWord: false, measures } // (7)
+    return { standing: 'not yet known', reason, decidedBy: null, isByWord: false, measures } // (8)
   }
   const found = (standing: Standing) => measures.find((each) => each.standing === standing)
   const isMet = measures.every(({ standing }) => standing === 'met')
   const decided =
-    found('missed') ?? // (8)
+    found('missed') ?? // (9)
     found('off course') ??
-    (isMet ? first : (found('not yet known') ?? found('on course') ?? first)) // (9) (10)
+    (isMet ? first : (found('not yet known') ?? found('on course') ?? first)) // (10) (11)
   const { standing, reason } = decided
   const rests = measures.filter((each) => each.standing === standing)
   return { standing, reason, decidedBy: decided, isByWord: rests.some(({ isByWord }) => isByWord), measures }
@@ -91,8 +93,9 @@ function judged({ basis, target }: Figure, forecast: Forecast): [Standing, Stand
   if (target.isDue) {
     return target.verdict === 'not met' ? ['missed', 'missed'] : ['not yet known', 'unknown could decide'] // (4)
   }
-  if (forecast.kind === 'has met') return ['on course', 'met by those who answered'] // (5)
-  if (forecast.kind !== 'projected') return ['not yet known', 'no forecast'] // (6)
+  if (target.target.by === undefined && target.verdict === 'not met') return ['off course', 'not met'] // (5)
+  if (forecast.kind === 'has met') return ['on course', 'met by those who answered'] // (6)
+  if (forecast.kind !== 'projected') return ['not yet known', 'no forecast'] // (7)
   const { verdict } = forecast
   return [verdict === 'will meet' || verdict === 'likely to meet' ? 'on course' : 'off course', 'forecast']
 }
