@@ -1,4 +1,4 @@
-/* The United Kingdom's example in a database. For tests. */
+/* A government's example in a database. For tests. */
 import assert from 'node:assert/strict'
 import { readGovernment } from '#definitions'
 import { type LedgerTables, openAdoption, openLedger } from '#figures'
@@ -6,8 +6,8 @@ import type { Store } from '#platform/database'
 import { record, recordBatches } from '#registers'
 
 /** Adopts the definitions and records every batch, in order of publication. Answers how many batches there were. */
-export async function recordExample(store: Store<LedgerTables>): Promise<number> {
-  const read = await readGovernment('governments/uk')
+export async function recordExample(store: Store<LedgerTables>, folder = 'governments/uk'): Promise<number> {
+  const read = await readGovernment(folder)
   assert.ok(read.ok)
   const { government } = read
   await store.as('ledger', {}, async (tx) => {
@@ -16,7 +16,7 @@ export async function recordExample(store: Store<LedgerTables>): Promise<number>
     const ledger = openAdoption(tx, government, null)
     assert.ok((await record(tx, { ...adoption, government, recordedAt }, ledger)).ok)
   })
-  const recorded = await recordBatches(government, 'governments/uk', (work) =>
+  const recorded = await recordBatches(government, folder, (work) =>
     store.as('ledger', {}, async (tx) => work(tx, await openLedger(tx))),
   )
   assert.ok(recorded.ok, JSON.stringify(recorded))

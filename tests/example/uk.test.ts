@@ -10,13 +10,13 @@ import {
   figuresModule,
   knownAt,
   type LedgerTables,
-  openAdoption,
   openLedger,
 } from '#figures'
 import type { Store } from '#platform/database'
-import { record, recordBatches, registersModule } from '#registers'
+import { recordBatches, registersModule } from '#registers'
 import { promisesOf } from '#roadmaps'
 import { eachDatabase } from '../../platform/database/testing.ts'
+import { recordExample } from './testing.ts'
 
 const TODAY = '2026-11-22'
 
@@ -24,24 +24,7 @@ eachDatabase((_kind, open) => {
   let store: Store<LedgerTables>
   before(async () => {
     store = await open<LedgerTables>([registersModule, figuresModule])
-    const read = await readGovernment('governments/uk')
-    assert.ok(read.ok)
-    const { government } = read
-    await store.as('ledger', {}, async (tx) => {
-      const none = { actor: 'example', source: '', entries: [], statements: [] }
-      const adoption = {
-        ...none,
-        kind: 'adoption' as const,
-        government,
-        recordedAt: '2022-06-09T00:00:00.000Z',
-      }
-      assert.ok((await record(tx, adoption, openAdoption(tx, government, null))).ok)
-    })
-    const recorded = await recordBatches(government, 'governments/uk', (work) =>
-      store.as('ledger', {}, async (tx) => work(tx, await openLedger(tx))),
-    )
-    assert.ok(recorded.ok, JSON.stringify(recorded))
-    assert.equal(recorded.recorded, 21)
+    assert.equal(await recordExample(store), 21)
   })
 
   const figure = (
