@@ -1,4 +1,4 @@
-import { escapeHtml } from './escape.ts'
+import { escapeHtml, inLanguage } from './escape.ts'
 
 /** Where a file is, and what following the link does. */
 export interface TakeLink {
@@ -7,6 +7,6 @@ export interface TakeLink {
 }
 
 /** Links that read the same go different ways: who hears them out of their place hears of what they are. */
-export function takeHtml({ href, words }: TakeLink, of: string): string {
-  return `<p class="fp-take"><a class="govuk-link" href="${escapeHtml(href)}">${escapeHtml(words)}<span class="govuk-visually-hidden">: ${escapeHtml(of)}</span></a></p>`
+export function takeHtml({ href, words }: TakeLink, of: string, lang?: string): string {
+  return `<p class="fp-take"><a class="govuk-link" href="${escapeHtml(href)}">${escapeHtml(words)}<span class="govuk-visually-hidden">: ${inLanguage(of, lang)}</span></a></p>`
 }

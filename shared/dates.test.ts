@@ -35,6 +35,20 @@ test('a moment needs its offset, and a day is its first instant', () => {
   assert.equal(readMoment('yesterday'), undefined)
 })
 
+test('a moment is between the years 1000 and 9999 in UTC, and no leap second', () => {
+  for (const text of [
+    '2024-03-01T23:59:60Z',
+    '0000-01-01T00:00:00Z',
+    '0000-01-01T00:00:00+01:00',
+    '9999-12-31T23:59:59-12:00',
+    '1000-01-01T00:00:00+01:00',
+  ]) {
+    assert.equal(readMoment(text), undefined, text)
+  }
+  assert.equal(readMoment('1000-01-01T00:00:00Z'), '1000-01-01T00:00:00.000Z')
+  assert.equal(readMoment('9999-12-31T23:59:59.999Z'), '9999-12-31T23:59:59.999Z')
+})
+
 test('a date is said at the precision it was published with', () => {
   assert.equal(sayDate('2025'), '2025')
   assert.equal(sayDate('2025-03'), 'March 2025')

@@ -7,7 +7,8 @@ export type IsoDate = string
 export type Moment = string
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/
-const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/
+// No second 60: a leap second is read by some and refused by others.
+const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/
 
 /** True for a day that exists, between the years 1000 and 9999. */
 export function isDate(text: string): boolean {
@@ -20,13 +21,17 @@ export function isDate(text: string): boolean {
   }
 }
 
-/** Reads a moment with its offset, or a day (its first instant in UTC). Undefined for anything else. */
+/**
+ * Reads a moment with its offset, or a day (its first instant in UTC). Undefined for anything else, and where the
+ * moment is not between the years 1000 and 9999 in UTC.
+ */
 export function readMoment(text: string): Moment | undefined {
   if (isDate(text)) return `${text}T00:00:00.000Z`
   if (!MOMENT.test(text)) return undefined
   try {
     const { epochMilliseconds } = Temporal.Instant.from(text)
-    return new Date(epochMilliseconds).toISOString()
+    const moment = new Date(epochMilliseconds).toISOString()
+    return isDate(moment.slice(0, moment.indexOf('T'))) ? moment : undefined
   } catch {
     return undefined
   }

@@ -4,8 +4,16 @@ export interface Kept<T> {
   keep(key: string, value: T): void
 }
 
-export function kept<T>(most: number): Kept<T> {
+/** At most so many values; or, where each is weighed, so much weight together. */
+export function kept<T>(most: number, weigh: (value: T) => number = () => 1): Kept<T> {
   const values = new Map<string, T>()
+  let weight = 0
+  const forget = (key: string) => {
+    const value = values.get(key)
+    if (value === undefined) return
+    values.delete(key)
+    weight -= weigh(value)
+  }
   return {
     find(key) {
       const value = values.get(key)
@@ -16,10 +24,12 @@ export function kept<T>(most: number): Kept<T> {
       return value
     },
     keep(key, value) {
+      forget(key)
       values.set(key, value)
+      weight += weigh(value)
       for (const oldest of values.keys()) {
-        if (values.size <= most) break
-        values.delete(oldest)
+        if (weight <= most) break
+        forget(oldest)
       }
     },
   }

@@ -1,4 +1,4 @@
-import { type Chart, FONT, INK, paragraph, px, QUIET, WIDE } from './chart.ts'
+import { type Chart, FONT, INK, paragraph, px, QUIET, said, WIDE } from './chart.ts'
 
 export interface Standalone {
   /** Pixels: 320 or more. */
@@ -32,7 +32,7 @@ export function standalone(chart: Chart, { width, source }: Standalone): string 
   y = top + chart.height
   const ending = source ? lines(source, 14, { colour: QUIET }) : ''
   const height = y + PADDING
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${px(width)}" height="${px(height)}" viewBox="0 0 ${px(width)} ${px(height)}" font-family="${FONT}" font-size="14" fill="${INK}"><rect width="100%" height="100%" fill="#fff"/>${heading}<svg x="${PADDING}" y="${px(top)}" width="${px(within)}" height="${px(chart.height)}" overflow="visible">${svg}</svg>${ending}</svg>\n`
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${px(width)}" height="${px(height)}" viewBox="0 0 ${px(width)} ${px(height)}" font-family="${FONT}" font-size="14" fill="${INK}"><title>${said(chart.title)}</title><rect width="100%" height="100%" fill="#fff"/>${heading}<svg x="${PADDING}" y="${px(top)}" width="${px(within)}" height="${px(chart.height)}" overflow="visible">${svg}</svg>${ending}</svg>\n`
 }
 
 /** As the stylesheet does in a wide column. Text cannot say this: its quotes are escaped. */

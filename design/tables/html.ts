@@ -1,5 +1,5 @@
 /* A table as HTML: a frame that scrolls by itself on a narrow screen, reached by keyboard. Pure. */
-import { escapeHtml } from '../escape.ts'
+import { escapeHtml, inLanguage } from '../escape.ts'
 import { type TakeLink, takeHtml } from '../take.ts'
 import type { Cell, Column, Note, Row, Table } from './tables.ts'
 
@@ -11,22 +11,22 @@ export interface TableSetting {
 }
 
 export function tableHtml(table: Table, setting: TableSetting, take: TakeLink): string {
-  const { id, caption, columns, rows, total, shape } = table
+  const { id, caption, lang, columns, rows, total, shape } = table
   const scrolls = shape ? '' : `<span class="fp-table__scrolls">${escapeHtml(setting.scrolls)}</span>`
   const frame = shape ? `fp-table fp-table--${shape}` : 'fp-table'
   const body = rows.map((row) => rowHtml(row, columns, setting)).join('')
   const foot = total ? `<tfoot>${rowHtml(total, columns, setting)}</tfoot>` : ''
   return `<section class="${frame}" aria-labelledby="${escapeHtml(id)}" tabindex="0">
-<table class="govuk-table"><caption class="govuk-table__caption govuk-table__caption--s" id="${escapeHtml(id)}"><span>${escapeHtml(caption)}</span>${scrolls}</caption>
+<table class="govuk-table"><caption class="govuk-table__caption govuk-table__caption--s" id="${escapeHtml(id)}"><span>${inLanguage(caption, lang)}</span>${scrolls}</caption>
 <thead class="govuk-table__head"><tr class="govuk-table__row">${columns.map(headerHtml).join('')}</tr></thead>
 <tbody class="govuk-table__body">
 ${body}</tbody>${foot}</table></section>
-${takeHtml(take, caption)}`
+${takeHtml(take, caption, lang)}`
 }
 
-function headerHtml({ label, kind }: Column): string {
+function headerHtml({ label, kind, lang }: Column): string {
   const numeric = kind === 'number' ? ' govuk-table__header--numeric' : ''
-  return `<th scope="col" class="govuk-table__header${numeric}">${escapeHtml(label)}</th>`
+  return `<th scope="col" class="govuk-table__header${numeric}">${inLanguage(label, lang)}</th>`
 }
 
 function rowHtml({ cells, isFigure }: Row, columns: readonly Column[], setting: TableSetting): string {
@@ -70,9 +70,4 @@ function noteHtml({ says, source, link, lang }: Note): string {
 // Whatever a record says of its source, a reader's click goes to the web or nowhere.
 function isWebAddress(link: string): boolean {
   return /^https?:\/\//i.test(link)
-}
-
-function inLanguage(says: string, lang: string | undefined): string {
-  const escaped = escapeHtml(says)
-  return lang === undefined || escaped === '' ? escaped : `<span lang="${escapeHtml(lang)}">${escaped}</span>`
 }

@@ -7,6 +7,8 @@ export interface Table {
   /** Its name on the page and in addresses: ?table=lines. */
   id: string
   caption: string
+  /** The language of the caption, where it is not the page's. */
+  lang?: string
   columns: Column[]
   rows: Row[]
   /** What the rows add up to. */
@@ -19,6 +21,8 @@ export interface Column {
   /** Its name in JSON. */
   key: string
   label: string
+  /** The language of the label, where it is not the page's. */
+  lang?: string
   /** A picture is for the eye alone: it is in no file, since the numbers that it draws are. */
   kind: 'words' | 'number' | 'picture'
 }

@@ -17,6 +17,12 @@ function aServer() {
   return app
 }
 
+/** What has no body says nothing of one. */
+function assertBare(headers: Record<string, unknown>): void {
+  for (const name of ['content-type', 'content-length', 'content-encoding'])
+    assert.equal(headers[name], undefined, name)
+}
+
 test('a page has a tag, and is not sent again to whoever holds it', async () => {
   const app = aServer()
   const first = await app.inject('/page')
@@ -33,6 +39,7 @@ test('a page has a tag, and is not sent again to whoever holds it', async () => 
     assert.equal(again.body, '')
     assert.equal(again.headers.etag, etag)
     assert.equal(again.headers.vary, 'accept-encoding')
+    assertBare(again.headers)
   }
   const other = await app.inject({ url: '/page', headers: { 'if-none-match': '"other"' } })
   assert.equal(other.statusCode, 200)
@@ -100,6 +107,15 @@ test('a page that was made under a key is not made again, for anyone, until the 
     headers: { ...br, 'if-none-match': String(first.headers.etag) },
   })
   assert.deepEqual([held.statusCode, held.body, made], [304, '', 1])
+  assertBare(held.headers)
+  const heldHead = await app.inject({
+    method: 'HEAD',
+    url: '/kept',
+    headers: { ...br, 'if-none-match': String(first.headers.etag) },
+  })
+  assert.deepEqual([heldHead.statusCode, heldHead.body], [304, ''])
+  assert.equal(heldHead.headers['content-type'], first.headers['content-type'])
+  assert.equal(heldHead.headers['content-length'], first.headers['content-length'])
   const head = await app.inject({ method: 'HEAD', url: '/kept', headers: br })
   assert.deepEqual([head.statusCode, head.body, head.headers.etag, made], [200, '', first.headers.etag, 1])
 
@@ -125,6 +141,7 @@ test('a page that was kept is sent with all that its route said of it', async ()
     const held = await app.inject({ url, headers: { 'if-none-match': String(headers.etag) } })
     assert.equal(held.statusCode, 304)
     assert.equal(held.headers['access-control-allow-origin'], '*')
+    assertBare(held.headers)
   }
 })
 
@@ -146,6 +163,8 @@ test('HEAD says what GET would, without the page', async () => {
     headers: { 'if-none-match': String(headers.etag) },
   })
   assert.equal(held.statusCode, 304)
+  assert.equal(held.headers['content-type'], headers['content-type'])
+  assert.equal(held.headers['content-length'], headers['content-length'])
 })
 
 test('the stylesheet is named by its content and kept for ever', async () => {

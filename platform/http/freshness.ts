@@ -12,15 +12,17 @@ interface KeptPage {
   body: Buffer
 }
 
-/** Each in each encoding that was asked for. */
-const MOST_PAGES = 2000
+/** Bytes, each page in each encoding that was asked for: a stranger who asks for many dates does not fill the memory. */
+const MOST_KEPT = 64 * 1024 * 1024
+/** What a page's headers and key take besides its body. */
+const AROUND = 2000
 
 /**
  * What happens to every answer on its way out: an ETag for what was asked for with GET, 304 where the reader already
  * has it, and compression. The tag is weak because one page may be sent in several encodings.
  */
 export function addFreshness(app: FastifyInstance): void {
-  const pages = kept<KeptPage>(MOST_PAGES)
+  const pages = kept<KeptPage>(MOST_KEPT, ({ body }) => body.length + AROUND)
   app.decorateReply('keepAs', null)
   app.decorateReply('isMade', false)
 
@@ -58,8 +60,11 @@ export function addFreshness(app: FastifyInstance): void {
         })
       }
       if (isHeld(request.headers['if-none-match'], etag)) {
-        reply.code(304).removeHeader('content-type')
-        return ''
+        reply.code(304)
+        // Fastify gives a HEAD request no body, but counts the one that it would have.
+        if (request.method === 'HEAD') return body
+        reply.removeHeader('content-type')
+        return null
       }
     }
     if (encoding !== 'identity') reply.header('content-encoding', encoding)
@@ -76,7 +81,10 @@ function sendPage(
 ): void {
   reply.headers(headers)
   if (isHeld(request.headers['if-none-match'], etag)) {
-    reply.code(304).removeHeader('content-type').send('')
+    reply.code(304)
+    if (request.method === 'HEAD') reply.send(body)
+    // Not an empty string: of that Fastify would say that it is text, and how long it is.
+    else reply.removeHeader('content-type').send()
     return
   }
   if (encoding !== 'identity') reply.header('content-encoding', encoding)

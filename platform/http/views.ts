@@ -77,29 +77,23 @@ function createEnvironment(
     lstripBlocks: true,
     throwOnUndefined: false,
   })
-  const marked = (says: string, locale: Locale) => {
-    const escaped = escapeHtml(says)
-    return new SafeString(locale === words.locale ? escaped : `<span lang="${locale}">${escaped}</span>`)
-  }
   environment
     .addGlobal('locale', words.locale)
     .addGlobal('review', words.review)
     .addGlobal('asset', asset)
-    .addGlobal('say', (key: string, values?: Values) =>
-      marked(words.say(key, values), words.isTranslated(key) ? words.locale : 'en'),
-    )
-    // For titles and attributes, which cannot hold a mark of language.
-    .addGlobal('sayPlainly', (key: string, values?: Values) => words.say(key, values))
+    .addGlobal('say', (key: string, values?: Values) => words.say(key, values))
     // For a few words in a language that is not the page's: whoever shows them says which.
     .addGlobal('sayIn', (locale: Locale, key: string, values?: Values) =>
       messages.in(locale).say(key, values),
     )
     // A link to a page in this language: {{ '/organisations' | to(dates) }}.
     .addFilter('to', (address: string, query?: string) => addressIn(words.locale, address, query))
+    // What a definition does not say in the page's language is marked with its own.
     .addFilter('text', (text: Text) => {
       const { says, locale } = words.text(text)
-      return marked(says, locale)
+      return locale === own ? says : new SafeString(`<span lang="${locale}">${escapeHtml(says)}</span>`)
     })
+    // For sentences and attributes, which cannot hold such a mark.
     .addFilter('plainText', (text: Text) => words.text(text).says)
     .addFilter('number', (value: number) => words.number(value))
     .addFilter('percent', (share: number) => words.percent(share))
@@ -144,5 +138,5 @@ function templatesIn(name: string, folder: URL): { name: string; source: string 
 
 // Keys that a template puts together from parts are not seen here; the tests of its page see those.
 function keysIn(source: string): string[] {
-  return [...source.matchAll(/\bsay(?:Plainly)?\(\s*'([^']+)'\s*[,)]/g)].flatMap(([, key]) => key ?? [])
+  return [...source.matchAll(/\bsay\(\s*'([^']+)'\s*[,)]/g)].flatMap(([, key]) => key ?? [])
 }

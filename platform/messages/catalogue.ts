@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Locale } from '#shared/dates'
 import type { Words } from './words.ts'
 
-/** One module's words. Every key begins with the module's name and a full stop. */
+/** One module's words. Every key begins with the module's name and a full stop, and is there in both languages. */
 export interface Catalogue {
   name: string
   en: Record<string, string>
@@ -13,7 +13,7 @@ export interface Catalogue {
 
 export interface Messages {
   in(locale: Locale): Words
-  /** True if English has this key. What is missing in English stops the program when it starts. */
+  /** True if there is such a key. One that a language lacks stops the program when it starts. */
   has(key: string): boolean
 }
 

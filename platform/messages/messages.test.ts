@@ -10,7 +10,12 @@ const greetings = {
       '{count, plural, =0 {Nobody answered} one {# organisation answered} other {# organisations answered}}',
     'greetings.as-at': 'As at {date}',
   },
-  cy: { 'greetings.answered': '{count, plural, two {atebodd # sefydliad} other {atebodd # sefydliad}}' },
+  cy: {
+    'greetings.title': 'Sut mae hi',
+    'greetings.answered':
+      '{count, plural, =0 {Nid atebodd neb} two {Atebodd # gorff} few {Atebodd # chorff} many {Atebodd # chorff} other {Atebodd # corff}}',
+    'greetings.as-at': 'Ar {date}',
+  },
   reviewed: [],
 }
 
@@ -21,12 +26,20 @@ test('a message is said in words, with its plurals', () => {
   assert.equal(words.say('greetings.answered', { count: 1234 }), '1,234 organisations answered')
 })
 
-test('what Welsh does not have is said in English, and known to be', () => {
+test('a message is said in Welsh, with the forms of a noun that Welsh has', () => {
   const words = createMessages([greetings]).in('cy')
-  assert.equal(words.say('greetings.answered', { count: 2 }), 'atebodd 2 sefydliad')
-  assert.equal(words.isTranslated('greetings.answered'), true)
-  assert.equal(words.say('greetings.title'), 'Where it stands')
-  assert.equal(words.isTranslated('greetings.title'), false)
+  assert.equal(words.say('greetings.title'), 'Sut mae hi')
+  assert.deepEqual(
+    [0, 1, 2, 3, 4, 6].map((count) => words.say('greetings.answered', { count })),
+    [
+      'Nid atebodd neb',
+      'Atebodd 1 corff',
+      'Atebodd 2 gorff',
+      'Atebodd 3 chorff',
+      'Atebodd 4 corff',
+      'Atebodd 6 chorff',
+    ],
+  )
 })
 
 test('a key nobody has, and a value that is missing, are mistakes', () => {
@@ -54,6 +67,7 @@ test('every fault is reported together when the program starts', () => {
       assert.match(error.message, /other\.key in .* must begin with "faulty\."/)
       assert.match(error.message, /faulty\.empty in .* is empty/)
       assert.match(error.message, /faulty\.only-welsh is in cy\.json but not in en\.json/)
+      assert.match(error.message, /faulty\.empty is in en\.json but not in cy\.json/)
       assert.match(error.message, /faulty\.open is in cy\.reviewed\.json but not in cy\.json/)
       assert.match(error.message, /faulty\.as-at in cy\.json uses \{dyddiad\}, which en\.json does not/)
       return true
@@ -83,9 +97,9 @@ test('what a person has reviewed is known, key by key', () => {
   assert.equal(welsh([]).review, 'none')
   assert.equal(welsh([]).isReviewed('greetings.answered'), false)
   assert.equal(welsh(['greetings.answered']).isReviewed('greetings.answered'), true)
-  assert.equal(welsh(['greetings.answered']).review, 'all')
-  const more = { ...greetings, cy: { ...greetings.cy, 'greetings.title': 'Sut mae hi' } }
-  assert.equal(createMessages([{ ...more, reviewed: ['greetings.title'] }]).in('cy').review, 'some')
+  assert.equal(welsh(['greetings.answered']).isReviewed('greetings.title'), false)
+  assert.equal(welsh(['greetings.answered']).review, 'some')
+  assert.equal(welsh(Object.keys(greetings.cy)).review, 'all')
   assert.equal(createMessages([greetings]).in('en').isReviewed('greetings.title'), true)
   assert.equal(createMessages([greetings]).in('en').review, 'all')
 })

@@ -17,6 +17,9 @@ export function createMessages(catalogues: Catalogue[]): Messages {
   for (const key of reviewed) {
     if (!welsh.has(key)) faults.push(`${key} is in cy.reviewed.json but not in cy.json`)
   }
+  for (const key of english.keys()) {
+    if (!welsh.has(key)) faults.push(`${key} is in en.json but not in cy.json`)
+  }
   for (const [key, format] of welsh) {
     const original = english.get(key)
     if (!original) faults.push(`${key} is in cy.json but not in en.json`)
@@ -25,8 +28,8 @@ export function createMessages(catalogues: Catalogue[]): Messages {
   if (faults.length > 0) throw new Error(`The messages have mistakes:\n- ${faults.join('\n- ')}`)
 
   const words = {
-    en: speak('en', english, english, new Set(english.keys())),
-    cy: speak('cy', welsh, english, reviewed),
+    en: speak('en', english, new Set(english.keys())),
+    cy: speak('cy', welsh, reviewed),
   }
   return { in: (locale) => words[locale], has: (key) => english.has(key) }
 }
@@ -70,18 +73,17 @@ function namesOf(elements: Elements, found = new Set<string>()): Set<string> {
   return found
 }
 
-function speak(locale: Locale, formats: Formats, english: Formats, reviewed: Set<string>): Words {
+function speak(locale: Locale, formats: Formats, reviewed: Set<string>): Words {
   const number = new Intl.NumberFormat(TAGS[locale])
   const percent = new Intl.NumberFormat(TAGS[locale], { style: 'percent', maximumFractionDigits: 1 })
   const plural = new Intl.PluralRules(TAGS[locale])
   return {
     locale,
     say(key, values) {
-      const format = formats.get(key) ?? english.get(key)
+      const format = formats.get(key)
       if (!format) throw new Error(`There is no message "${key}"`)
       return String(format.format(values))
     },
-    isTranslated: (key) => formats.has(key),
     isReviewed: (key) => reviewed.has(key),
     review: reviewed.size === formats.size ? 'all' : reviewed.size > 0 ? 'some' : 'none',
     number: (value, decimals) => (decimals ? withDecimals(locale, decimals) : number).format(value),

@@ -13,8 +13,6 @@ export interface Words {
   locale: Locale
   /** The message, formatted. A key that no module has, or a value that is missing, is a mistake in the program: it throws. */
   say(key: string, values?: Values): string
-  /** False where Welsh was asked for and only English is there: whoever shows it marks it as English. */
-  isTranslated(key: string): boolean
   /** False where a person has yet to read the Welsh and find it right. English needs no such review. */
   isReviewed(key: string): boolean
   /** How much of what is said has been reviewed. */
@@ -30,6 +28,6 @@ export interface Words {
   moment(moment: Moment): string
   /** Apples, pears and plums. */
   list(items: string[]): string
-  /** A definition's text, and the language it turned out to be in. */
+  /** A definition's text, and the language it turned out to be in: whoever shows it marks what is not the page's. */
   text(text: Text): { says: string; locale: Locale }
 }
