@@ -154,6 +154,54 @@ test('what a measure reads is known', () => {
   assert.equal(compiled.usesEver, false)
 })
 
+test('every field on every path is known, those of other records too', () => {
+  const reads = (rule: Partial<Measure>) =>
+    compileMeasure(government, systems, measure(rule)).reads?.map(
+      (read) => `${read.register}.${read.field} ${read.reads}`,
+    )
+  const counting = (counts: string) => reads({ outOf: null, counts })
+  const window = { from: 'testedOn', lasts: 'P12M' }
+  assert.deepEqual(counting('record.owner.grade > 6'), ['systems.owner reference', 'owners.grade value'])
+  assert.deepEqual(counting('has(record.owner)'), ['systems.owner reference'])
+  assert.deepEqual(counting('[record.owner].exists(o, o.grade > 6)'), [
+    'systems.owner reference',
+    'owners.grade value',
+  ])
+  assert.deepEqual(counting('record.risk.score >= 16.0'), ['systems.risk score'])
+  assert.deepEqual(counting('[record.risk].exists(r, r.score >= 16.0)'), ['systems.risk assessment'])
+  assert.deepEqual(reads({ part: 'red', amount: { counts: 'record.trained' }, window }), [
+    'systems.risk rating',
+    'systems.trained value',
+    'systems.testedOn value',
+  ])
+  assert.equal(counting('[record].exists(r, r.people > 1)')?.length, systems.fields.length + 1)
+})
+
+test('of the history those fields are known that are named, and nothing where it is handed on whole', () => {
+  const counting = (counts: string) =>
+    compileMeasure(government, systems, measure({ outOf: null, counts })).reads?.map(({ field }) => field)
+  for (const [counts, fields] of [
+    ['ever.exists(e, e.risk.rating == "red")', ['risk']],
+    ['ever.filter(e, e.people > 1).exists(f, f.plan == "none")', ['people', 'plan']],
+    ['ever.filter(e, has(e.people))[0].plan == "none"', ['plan', 'people']],
+    ['ever[record.trained].plan == "none"', ['plan', 'trained']],
+    ['ever.map(e, e.plan).exists(p, p == "none")', ['plan']],
+    ['size(ever) > 1 && ever.size() > 1 && ever.filter(e, e.trained > 1).size() > 1', ['trained']],
+  ] satisfies [string, string[]][]) {
+    assert.deepEqual(counting(counts), fields, counts)
+  }
+  for (const counts of [
+    'ever.map(e, e).exists(e, e.plan == "none")',
+    '(true ? ever : ever).exists(e, e.plan == "none")',
+    '[ever.filter(e, true)][0].exists(e, e.plan == "none")',
+    '[ever[0]].exists(e, e.plan == "none")',
+    'ever[0][record.plan] == "none"',
+    '[ever] == []',
+  ]) {
+    assert.equal(counting(counts), undefined, counts)
+  }
+})
+
 test('a version changes with what is computed, and with nothing else', () => {
   const version = (rule: Partial<Measure>, register = systems) => measureVersion(measure(rule), register)
   assert.match(version(funded), /^[0-9a-f]{12}$/)

@@ -1,4 +1,5 @@
 import { parseToEvaluate } from './expressions/environment.ts'
+import { type FieldRead, fieldsOfWhole, fieldsOnPath } from './expressions/fields.ts'
 import { type Syntax, syntaxOf } from './expressions/syntax.ts'
 import { celValues } from './expressions/values.ts'
 import type { Government, Register, Values } from './government.ts'
@@ -25,6 +26,8 @@ export interface CompiledMeasure {
   fields: string[]
   /** Those of them that refer to another record. */
   references: string[]
+  /** Every field on every path that is read, those of other records too. Undefined where that cannot be known. */
+  reads: FieldRead[] | undefined
   usesEver: boolean
   window?: Window
   /** Null when the record is out of scope. */
@@ -89,6 +92,7 @@ function compileAfresh(government: Government, register: Register, measure: Meas
     register: register.name,
     fields: reads.fields,
     references: reads.references,
+    reads: pathsOf(government, register, syntaxes, measure.window),
     usesEver: reads.usesEver,
     ...(measure.window && { window: measure.window }),
     evaluate: (input) => {
@@ -152,6 +156,25 @@ function readsOf(syntaxes: Syntax[], register: Register, window?: Window): Reads
     references: fields.filter(({ type }) => type === 'record').map(({ name }) => name),
     usesEver: syntaxes.some((syntax) => syntax.usesEver),
   }
+}
+
+/** Who may see what a measure adds depends on all that it reads, so nothing here may be left out. */
+function pathsOf(
+  government: Government,
+  register: Register,
+  syntaxes: Syntax[],
+  window?: Window,
+): FieldRead[] | undefined {
+  if (syntaxes.some((syntax) => syntax.wholeEver)) return undefined
+  const paths = syntaxes.flatMap(({ references, whole }) => [
+    ...references.map((reference) => fieldsOnPath(reference, register, government)),
+    ...(whole ? [fieldsOfWhole(register, government)] : []),
+  ])
+  if (window) {
+    const from = { steps: [{ name: window.from, offset: 0 }], offset: 0, ever: false }
+    paths.push(fieldsOnPath(from, register, government))
+  }
+  return paths.every((path) => path !== undefined) ? paths.flat() : undefined
 }
 
 function contextMaker(government: Government, register: Register, reads: Reads) {

@@ -7,7 +7,7 @@ export {
   compileMeasure,
   type RecordInput,
 } from './compile.ts'
-export { ratingsOf, resultsOf } from './expressions/fields.ts'
+export { type FieldRead, ratingsOf, resultsOf } from './expressions/fields.ts'
 export type {
   Band,
   EveryThresholdPassed,

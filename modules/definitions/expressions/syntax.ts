@@ -10,6 +10,8 @@ export interface Reference {
   steps: { name: string; offset: number }[]
   offset: number
   ever: boolean
+  /** Only whether it is there is asked: has(record.owner). */
+  presence?: true
 }
 
 export interface Comparison {
@@ -26,6 +28,8 @@ export interface Syntax {
   /** The record is handed on whole, so any field may be read. */
   whole: boolean
   usesEver: boolean
+  /** The history, or one of its values, is handed on whole, so any field of it may be read. */
+  wholeEver: boolean
   deepestLoop: number
 }
 
@@ -43,6 +47,7 @@ export function syntaxOf(tree: ASTNode): Syntax {
     calls: [],
     whole: false,
     usesEver: false,
+    wholeEver: false,
     deepestLoop: 0,
   }
   visit(
@@ -62,9 +67,12 @@ function visit(node: ASTNode, scope: Scope, loops: number, syntax: Syntax): void
   if (reference) {
     if (reference.ever) syntax.usesEver = true
     if (reference.steps.length > 0) syntax.references.push(reference)
-    else if (!reference.ever) syntax.whole = true
+    else if (reference.ever) syntax.wholeEver = true
+    else syntax.whole = true
+    visitIndex(node, scope, loops, syntax)
     return
   }
+  if (runsOverEver(node)) syntax.wholeEver = true
   switch (node.op) {
     case 'value':
       break
@@ -74,7 +82,7 @@ function visit(node: ASTNode, scope: Scope, loops: number, syntax: Syntax): void
       break
     case 'call':
       syntax.calls.push({ name: node.args[0], offset: node.pos })
-      visitAll(node.args[1], scope, loops, syntax)
+      visitArguments(node.args, scope, loops, syntax)
       break
     case 'rcall':
       visitCallOn(node, scope, loops, syntax)
@@ -109,12 +117,47 @@ function visitAll(nodes: readonly ASTNode[], scope: Scope, loops: number, syntax
   for (const node of nodes) visit(node, scope, loops, syntax)
 }
 
+/** What is written between the brackets and before them: ever.filter(e, e.red)[record.nth].plan. */
+function visitIndex(node: ASTNode, scope: Scope, loops: number, syntax: Syntax): void {
+  if (node.op === '.') visitIndex(node.args[0], scope, loops, syntax)
+  if (node.op !== '[]') return
+  const [receiver, index] = node.args
+  if (runsOverEver(receiver)) {
+    visitHistory(receiver, scope, loops, syntax)
+    visit(index, scope, loops, syntax)
+  } else visitIndex(receiver, scope, loops, syntax)
+}
+
+/** The history where only what is then said of it is read: the fields that a macro names, or how long it is. */
+function visitHistory(node: ASTNode, scope: Scope, loops: number, syntax: Syntax): void {
+  if (node.op === 'rcall') visitCallOn(node, scope, loops, syntax)
+  else syntax.usesEver = true
+}
+
+function visitArguments(
+  [name, args]: [string, ASTNode[]],
+  scope: Scope,
+  loops: number,
+  syntax: Syntax,
+): void {
+  const only = args.length === 1 ? args[0] : undefined
+  const reference = only && referenceOf(only, scope)
+  if (only && name === 'size' && runsOverEver(only)) visitHistory(only, scope, loops, syntax)
+  else if (only && name === 'has' && reference && reference.steps.length > 0) {
+    if (reference.ever) syntax.usesEver = true
+    syntax.references.push({ ...reference, presence: true })
+    visitIndex(only, scope, loops, syntax)
+  } else visitAll(args, scope, loops, syntax)
+}
+
 function visitCallOn(node: CallOn, scope: Scope, loops: number, syntax: Syntax): void {
   const [name, receiver, args] = node.args
   const [variable, ...bodies] = args
   syntax.calls.push({ name, offset: receiver.end + 1 })
-  visit(receiver, scope, loops, syntax)
-  if (!MACROS.has(name) || variable?.op !== 'id') {
+  const isMacro = MACROS.has(name) && variable?.op === 'id'
+  if (runsOverEver(receiver) && (isMacro || name === 'size')) visitHistory(receiver, scope, loops, syntax)
+  else visit(receiver, scope, loops, syntax)
+  if (!isMacro) {
     visitAll(args, scope, loops, syntax)
     return
   }

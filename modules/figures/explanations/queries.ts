@@ -1,12 +1,12 @@
 import { currentHolder, isSuccession } from '#organisations'
-import { type Kysely, sql } from '#platform/database'
+import type { Kysely } from '#platform/database'
 import { historiesOf } from '#registers'
 import { nameOf, type Promised } from '#roadmaps'
 import type { IsoDate, Moment } from '#shared/dates'
 import { byOrganisation } from '../accounts/queries.ts'
 import { balancesOf } from '../balances/queries.ts'
 import type { Known } from '../known/queries.ts'
-import { type Amounts, add, NOTHING, type Version } from '../ledger/rules.ts'
+import { type Amounts, add, type History, holderAt, NOTHING, type Version } from '../ledger/rules.ts'
 import { type LedgerTables, ledgerMeasures } from '../measures/queries.ts'
 import type { Organised } from '../shares/queries.ts'
 import type { FiguresTables } from '../tables.ts'
@@ -59,11 +59,8 @@ export async function explainUpTo(
   if (records.length > most) return 'too many'
   for (let at = 0; at < records.length; at += CHUNK) {
     const chunk = records.slice(at, at + CHUNK)
-    const holders = asked.organised === 'now' ? await holdersOf(tx, chunk) : new Map<string, string>()
     for (const history of await historiesOf(tx, chunk)) {
-      changes.push(
-        ...changesOf(history, pathOf(asked, measure?.versions ?? [], holders.get(history.record) ?? '')),
-      )
+      changes.push(...changesOf(history, pathOf(asked, measure?.versions ?? [], history)))
     }
   }
   const start = measure ? await startOf(tx, measure.measure, asked) : NOTHING
@@ -85,29 +82,37 @@ export async function explainUpTo(
   }
 }
 
-function pathOf(asked: ExplanationAsked, versions: readonly Version[], holder: string): Path {
+function pathOf(asked: ExplanationAsked, versions: readonly Version[], { entries }: History): Path {
   const { from, to, organisation, organised, today } = asked
   const { government } = to.known
+  const holders = new Map(
+    [from, to].map(({ known }) => [known.recording, holderAt(entries, known.recording) ?? '']),
+  )
   return {
     from: { on: from.on, recording: from.known.recording },
     to: { on: to.on, recording: to.known.recording },
     versions,
-    isIn: (contribution) => {
+    isIn: (contribution, recording) => {
       if (organisation === null) return true
       if (organised === 'then') return contribution.organisation === organisation
+      const holder = holders.get(recording) ?? ''
       return currentHolder(government, contribution.organisation, holder, today) === organisation
     },
     isSuccession: (before, after) => isSuccession(government, before, after, from.on, to.on),
   }
 }
 
-/** Records with a posting that one of the two figures may add up and the other not: one more than `most` at most. */
+/**
+ * Records with a posting that one of the two figures may add up and the other not: one more than `most` at most.
+ * Organised now, so may one whose holder was known otherwise, though what it adds on the dates is the same.
+ */
 async function touched(
-  tx: Kysely<FiguresTables>,
+  tx: Kysely<LedgerTables>,
   measure: number,
-  { from, to }: ExplanationAsked,
+  { from, to, organisation, organised }: ExplanationAsked,
   most: number,
 ): Promise<string[]> {
+  const asksWhoHolds = organised === 'now' && organisation !== null
   const [early, late] = from.on <= to.on ? [from.on, to.on] : [to.on, from.on]
   // In the order of the primary key, which holds all that is asked: it is read no further than to the last that counts.
   const rows = await tx
@@ -117,20 +122,21 @@ async function touched(
     .where('measure', '=', measure)
     .where('recording', '<=', to.known.recording)
     .where('effective_on', '<=', late)
-    .where(({ or, eb }) => or([eb('recording', '>', from.known.recording), eb('effective_on', '>', early)]))
+    .where(({ or, eb, selectFrom }) => {
+      const retold = selectFrom('registers.entry')
+        .select('registers.entry.record')
+        .where('registers.entry.recording', '>', from.known.recording)
+        .where('registers.entry.recording', '<=', to.known.recording)
+      return or([
+        eb('recording', '>', from.known.recording),
+        eb('effective_on', '>', early),
+        ...(asksWhoHolds ? [eb('record', 'in', retold)] : []),
+      ])
+    })
     .orderBy('record')
     .limit(Math.min(most, Number.MAX_SAFE_INTEGER - 1) + 1)
     .execute()
   return rows.map((row) => row.record)
-}
-
-async function holdersOf(tx: Kysely<LedgerTables>, records: readonly string[]): Promise<Map<string, string>> {
-  const rows = await tx
-    .selectFrom('registers.record_holder')
-    .select(['record', 'holder'])
-    .where(sql<boolean>`record = any (${records}::uuid[])`)
-    .execute()
-  return new Map(rows.map((row) => [row.record, row.holder]))
 }
 
 async function startOf(

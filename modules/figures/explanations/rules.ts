@@ -43,8 +43,8 @@ export interface Path {
   readonly from: { readonly on: IsoDate; readonly recording: number }
   readonly to: { readonly on: IsoDate; readonly recording: number }
   readonly versions: readonly Version[]
-  /** Is a contribution in what is being explained: everything, or one organisation's? */
-  readonly isIn: (contribution: Contribution) => boolean
+  /** Is a contribution, as known at a recording, in what is being explained: everything, or one organisation's? */
+  readonly isIn: (contribution: Contribution, recording: number) => boolean
   /** Did one organisation succeed the other between the dates? */
   readonly isSuccession: (from: string, to: string) => boolean
 }
@@ -73,22 +73,25 @@ export function changesOf(history: History, path: Path): Change[] {
 
 /** The whole difference of one record, to compare with the sum of its changes. */
 export function differenceOf(history: History, { from, to, versions, isIn }: Path): Amounts {
-  const within = (contribution: Contribution | null) =>
-    contribution && isIn(contribution) ? contribution : NOTHING
-  const start = within(contributionAt(history, versions, from.on, from.recording))
-  return add(within(contributionAt(history, versions, to.on, to.recording)), start, -1)
+  const [start = NOTHING, end = NOTHING] = [from, to].map(({ on, recording }) => {
+    const contribution = contributionAt(history, versions, on, recording)
+    return contribution && isIn(contribution, recording) ? contribution : NOTHING
+  })
+  return add(end, start, -1)
 }
 
+/** A step of the path: the first goes from what was known at the one recording to what was at the other. */
 function change(
-  { isIn }: Path,
+  { from, to, isIn }: Path,
   { record }: History,
   of: Class,
   before: Contribution | null,
   after: Contribution | null,
 ): Change[] {
-  const within = (contribution: Contribution | null) =>
-    contribution && isIn(contribution) ? contribution : NOTHING
-  const amounts = add(within(after), within(before), -1)
+  const within = (contribution: Contribution | null, recording: number) =>
+    contribution && isIn(contribution, recording) ? contribution : NOTHING
+  const knownBefore = of === 'corrected' ? from.recording : to.recording
+  const amounts = add(within(after, to.recording), within(before, knownBefore), -1)
   return isNothing(amounts) ? [] : [{ class: of, record, ...amounts }]
 }
 
@@ -99,8 +102,8 @@ function classOf(
   before: Contribution | null,
   after: Contribution | null,
 ): Class {
-  const was = before && path.isIn(before) ? before : null
-  const is = after && path.isIn(after) ? after : null
+  const was = before && path.isIn(before, path.to.recording) ? before : null
+  const is = after && path.isIn(after, path.to.recording) ? after : null
   if (before && after && before.organisation !== after.organisation && (!was || !is)) {
     return path.isSuccession(before.organisation, after.organisation) ? 'succession' : 'transferred'
   }

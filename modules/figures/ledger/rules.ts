@@ -102,6 +102,11 @@ export function standing(timeline: readonly LedgerEntry[], on: IsoDate): LedgerE
   return timeline.findLast((entry) => entry.effectiveOn <= on)
 }
 
+/** Who holds a record as known at k: the organisation of the entry that stands last. */
+export function holderAt(entries: readonly LedgerEntry[], k: number): string | undefined {
+  return timelineAt(entries, k).at(-1)?.organisation
+}
+
 /** The version in force: the greatest `from` on or before the date; of several, the latest adopted. */
 export function inForce(versions: readonly Version[], on: IsoDate, k: number): Version | undefined {
   let best: Version | undefined

@@ -1,4 +1,4 @@
-import { compileMeasure, type Government, type Measure, type Register } from '#definitions'
+import { compileMeasure, type FieldRead, type Government, type Measure, type Register } from '#definitions'
 import type { Version } from '../ledger/rules.ts'
 
 /** A measure that posts: one of a roadmap's, or a register's own, which counts its records that stand. */
@@ -60,13 +60,11 @@ function roadmapMeasures(government: Government): PostedMeasure[] {
 
 function posted(government: Government, register: Register, measure: Measure) {
   const compiled = compileMeasure(government, register, measure)
-  const isPublic = (name: string) =>
-    register.fields.find((field) => field.name === name)?.disclose === 'public'
   const standsFor = register.kind === 'snapshot' && !register.carryForward ? register.period : undefined
   return {
     name: measure.name,
     register: register.name,
-    isListed: compiled.fields.every(isPublic),
+    isListed: isListed(government, register, compiled.reads),
     definition: {
       version: compiled.version,
       references: compiled.references,
@@ -75,4 +73,17 @@ function posted(government: Government, register: Register, measure: Measure) {
       ...(standsFor ? { standsFor } : {}),
     },
   }
+}
+
+/**
+ * What one record adds says something of each field on the way to it, so all must be public; of an assessment, the
+ * public has the rating only. A register with no public field shows no record at all.
+ */
+function isListed(government: Government, register: Register, reads: FieldRead[] | undefined): boolean {
+  if (!reads || !register.fields.some(({ disclose }) => disclose === 'public')) return false
+  return reads.every((each) => {
+    const of = government.registers.find(({ name }) => name === each.register)
+    const field = of?.fields.find(({ name }) => name === each.field)
+    return field?.disclose === 'public' && each.reads !== 'score' && each.reads !== 'assessment'
+  })
 }

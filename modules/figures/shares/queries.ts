@@ -56,7 +56,7 @@ export function sumByOrganisation(balances: readonly Balance[]): Map<string, Amo
   return amounts
 }
 
-/** What organisations had on several dates, by who holds each record last. */
+/** What organisations had on several dates, by who holds each record last, as known at the recording. */
 async function sharesOf(
   tx: Kysely<FiguresTables>,
   asked: {
