@@ -1,19 +1,9 @@
 import assert from 'node:assert/strict'
-import { globSync } from 'node:fs'
-import { basename, join } from 'node:path'
 import { test } from 'node:test'
-import { pathToFileURL } from 'node:url'
-import { createMessages, readCatalogue } from '#platform/messages'
-import { ROOT } from '../../tools/tree.ts'
+import { createMessages } from '#platform/messages'
+import { catalogues } from '../catalogues.ts'
 
-const FOLDERS = ['design', 'platform/*', 'modules/*']
-const catalogues = globSync(
-  FOLDERS.map((folder) => `${folder}/messages/en.json`),
-  { cwd: ROOT },
-).map((file) => {
-  const folder = join(ROOT, file, '../..')
-  return readCatalogue(basename(folder), pathToFileURL(`${folder}/`))
-})
+// It refuses a key that either language lacks.
 const messages = createMessages(catalogues)
 const translated = catalogues.flatMap(({ en, cy }) =>
   Object.entries(cy).map(([key, welsh]) => ({ key, english: en[key] ?? '', welsh })),
@@ -21,7 +11,16 @@ const translated = catalogues.flatMap(({ en, cy }) =>
 
 test('there are messages to look at', () => {
   assert.ok(catalogues.length >= 3)
-  assert.ok(translated.length > 200)
+  assert.ok(translated.length > 700)
+})
+
+test('the Welsh of a module is in the order of its English', () => {
+  for (const { name, en, cy } of catalogues) assert.deepEqual(Object.keys(cy), Object.keys(en), name)
+})
+
+test('no Welsh message is an English one', () => {
+  const same = translated.filter(({ english, welsh }) => welsh === english && SENTENCE.test(english))
+  assert.deepEqual(same, [])
 })
 
 test('a Welsh message says every value that the English one says', () => {
@@ -52,6 +51,8 @@ test('a message that counts says the same number in both languages, whatever the
     }
   }
 })
+
+const SENTENCE = /[a-z]+ [a-z]+/i
 
 // In {count, plural, one {yes} other {no}} only count is a value: the others are the texts of its options.
 const VALUE = /(?<!(?:=\d+|zero|one|two|few|many|other|none) )\{(\w+)(?:\}|, ?(?:plural|number|select))/g

@@ -40,22 +40,6 @@ journey('what was known then: before the update was published, its figure is not
   assert.match(await mainText(page), /44 of 63/)
 })
 
-journey('the reader asks what changed, and the causes add up', {}, async (page) => {
-  await visit(page, `${COMMITMENT}/10?on=2025-03-26`)
-  await page.getByLabel('From', { exact: true }).fill('29 February 2024')
-  await page.getByRole('button', { name: 'Explain' }).click()
-  await page.waitForURL(/from=/)
-  await readsWell(page)
-  const table = page.getByRole('table', { name: /what changed/i })
-  const rows = (await table.getByRole('row').allInnerTexts()).map((row) => row.replaceAll(/\s+/g, ' '))
-  assert.match(rows[1] ?? '', /44 63/)
-  assert.match(rows.at(-1) ?? '', /51 72/)
-  assert.ok(
-    rows.some((row) => /Entered \+7 \+9/.test(row)),
-    rows.join('\n'),
-  )
-})
-
 journey('a date that does not exist is explained, not guessed', {}, async (page) => {
   const response = await page.goto(`${COMMITMENT}/10?on=2024-02-31`)
   assert.equal(response?.status(), 400)

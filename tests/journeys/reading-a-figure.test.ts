@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { journeys, mainText, readsWell, visit } from './browser.ts'
+import { clickWords, journeys, mainText, readsWell, visit } from './browser.ts'
 
 const journey = journeys()
 const COMMITMENT = '/roadmaps/2022-to-2025/commitments'
@@ -9,11 +9,12 @@ journey(
   {},
   async (page) => {
     await visit(page, '/?on=2024-02-29')
-    await page
-      .getByRole('main')
-      .getByRole('link', { name: /legacy/i })
-      .first()
-      .click()
+    await clickWords(
+      page
+        .getByRole('main')
+        .getByRole('link', { name: /legacy/i })
+        .first(),
+    )
     await page.waitForURL(`**${COMMITMENT}/10*`)
     await readsWell(page)
     assert.match(await page.getByRole('heading', { level: 1 }).innerText(), /Commitment 10/)

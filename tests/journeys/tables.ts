@@ -7,13 +7,11 @@ import { z } from 'zod'
 export type Read = Record<string, string>
 
 const Cells = z.array(z.array(z.string()))
-// Text, because it runs in the browser, whose types are not ours.
-const CELLS = `(table) => [...table.rows].map((row) =>
-  [...row.cells].map((cell) => cell.innerText.replaceAll(/\\s+/g, ' ').trim()))`
 
 /** A table of the page, as a person reads it. */
 export async function readTable(table: Locator): Promise<Read[]> {
-  return byColumn(Cells.parse(await table.evaluate(CELLS)))
+  const rows = await table.locator('tr').all()
+  return byColumn(await Promise.all(rows.map((row) => row.locator('th, td').allInnerTexts())))
 }
 
 /** A table as it was downloaded. */
@@ -36,6 +34,8 @@ function byColumn([heads = [], ...rows]: string[][]): Read[] {
   assert.ok(heads.length > 0 && rows.length > 0, 'the table is empty')
   return rows.map((row) => {
     assert.equal(row.length, heads.length, `“${row.join(' | ')}” should have a cell for each column`)
-    return Object.fromEntries(heads.map((head, index) => [head, row[index] ?? '']))
+    return Object.fromEntries(
+      heads.map((head, index) => [head, (row[index] ?? '').replaceAll(/\s+/g, ' ').trim()]),
+    )
   })
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { createMessages, readCatalogue } from '#platform/messages'
 import { queryOf, readAsAt } from './input.ts'
 
 const now = '2026-11-22T10:15:00.000Z'
@@ -33,6 +34,18 @@ test('organisations are those of the date unless those of today are asked for', 
 test('a day is understood as people write it in either language', () => {
   for (const written of ['29 February 2024', '29 feb 2024', '29 Chwefror 2024', '29/2/2024', '29.02.2024'])
     assert.deepEqual(readAsAt({ on: written }, now), { ok: true, rewrite: { on: '2024-02-29' } })
+})
+
+test('a day is understood as each language tells people to write it', () => {
+  const messages = createMessages([readCatalogue('progress', new URL('../', import.meta.url))])
+  for (const [locale, says] of [
+    ['en', '29 February 2024'],
+    ['cy', '29 Chwefror 2024'],
+  ] as const) {
+    for (const key of ['as-at.on-hint', 'as-at.not-a-date', 'as-at.twice', 'compare.date-hint'])
+      assert.ok(messages.in(locale).say(`progress.${key}`).includes(says), `${locale} ${key}`)
+    assert.deepEqual(readAsAt({ on: says }, now), { ok: true, rewrite: { on: '2024-02-29' } })
+  }
 })
 
 test('what is known on a day is all that was known by its end', () => {

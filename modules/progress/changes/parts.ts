@@ -34,9 +34,6 @@ interface ChangesShown {
   records: string | undefined
 }
 
-/** More of them are not listed. */
-const MOST_LISTED = 200
-
 export async function readChanges(
   asked: Asked,
   promises: readonly Promised[],
@@ -77,15 +74,15 @@ export async function readChanges(
 async function changedRecords(
   { reader, words, asAt }: Asked,
   promised: Promised,
-  { changes }: Explanation,
+  { changes, classes, to }: Explanation,
 ): Promise<Table | undefined> {
   const known = await publicKnown(reader, promised, asAt)
   if (changes.length === 0 || !known) return undefined
-  const listed = changes.slice(0, MOST_LISTED)
   const names = await namesOf(
     reader,
-    listed.map(({ record }) => record),
-    known.recording,
+    changes.map(({ record }) => record),
+    { on: to.on, recording: known.recording },
   )
-  return recordsTable(words, promised.measure, listed, names)
+  const all = classes.reduce((sum, { records }) => sum + records, 0)
+  return recordsTable(words, promised.measure, changes, names, all > changes.length)
 }

@@ -1,13 +1,17 @@
 import { type Account, type Explanation, explainUpTo } from '#figures'
-import { sql } from '#platform/database'
 import { nameOf, type Promised } from '#roadmaps'
 import type { IsoDate } from '#shared/dates'
 import type { AsAt } from '../as-at/input.ts'
 import { keyOf, publicAccounts, publicKnown, type Reader } from '../known/queries.ts'
+import { namingOf } from '../records/rules.ts'
+import { datesOf, wholeEntries } from '../registers/queries.ts'
+import { nameIn } from '../registers/values.ts'
 import type { Between } from './input.ts'
 
 /** An explanation reads the whole history of every record that changed: of more than these it keeps a reader waiting. */
-const MOST_EXPLAINED = 5000
+const MOST_EXPLAINED = 1500
+/** Of the records that changed so many are listed, and remembered. */
+const MOST_LISTED = 200
 
 /**
  * Why a measure's figure differs between two dates. The explanation reads whole histories, so it runs as the ledger;
@@ -32,25 +36,32 @@ export async function publicExplanation(
   const whole = { promised, from: first, to: second, organisation: null, organised, today }
   const explained = await reader.asLedger((tx) => explainUpTo(tx, whole, MOST_EXPLAINED))
   const explanation =
-    explained === 'too many' || explained.isListed ? explained : { ...explained, changes: [] }
+    explained === 'too many'
+      ? explained
+      : { ...explained, changes: explained.isListed ? explained.changes.slice(0, MOST_LISTED) : [] }
   reader.memory.explanations.keep(key, explanation)
   return explanation
 }
 
-/** The names of records as the public may know them. */
+/** The names of records on a date as the public may know them: empty where a record has none that may be told. */
 export async function namesOf(
   reader: Reader,
   records: readonly string[],
-  recording: number,
+  { on, recording }: { on: IsoDate; recording: number },
 ): Promise<Map<string, { name: string; register: string }>> {
-  const { rows } = await reader.asPublic((tx) =>
-    sql<{ record: string; name: string | null; register: string }>`
-      select distinct on (record) record, register, values ->> 'name' as name
-      from registers.public_entry
-      where record = any (${records}::uuid[]) and recording <= ${recording} and state <> 'void'
-      order by record, effective_on desc, recording desc, entry desc`.execute(tx),
-  )
-  return new Map(rows.map(({ record, name, register }) => [record, { name: name ?? '', register }]))
+  return reader.asPublic(async (tx) => {
+    const histories = [...(await datesOf(tx, records, recording)).values()]
+    const naming = new Set(histories.map((history) => namingOf(history, on)?.entry))
+    // Of a record that nothing names, any entry says in which register it is.
+    const shown = histories.flatMap((history) => (namingOf(history, on) ?? history[0])?.entry ?? [])
+    const entries = await wholeEntries(tx, shown)
+    return new Map(
+      entries.map(({ record, entry, register, values }) => [
+        record,
+        { name: (naming.has(entry) && nameIn(values)) || '', register },
+      ]),
+    )
+  })
 }
 
 /** The accounts of a measure on the two dates, for what was stated where there are no records. */

@@ -5,6 +5,7 @@ import { type Account, type Amounts, type Change, type Explanation, figureOf } f
 import type { Words } from '#platform/messages'
 import type { StatedValue } from '#registers'
 import { amountColumns } from '../measures/tables.ts'
+import { unnamed } from '../registers/values.ts'
 import { cellsOf, hasShare, signedCell } from '../sentences/cells.ts'
 import { sayStated, wholeStated } from '../sentences/rules.ts'
 import { type Sourced, statedIn } from '../sentences/said.ts'
@@ -101,10 +102,14 @@ export function recordsTable(
   measure: Measure,
   changes: readonly Change[],
   names: ReadonlyMap<string, { name: string; register: string }>,
+  isCut: boolean,
 ): Table {
   return {
     id: `${measure.name}-changed-records`,
-    caption: words.say('progress.changes.records-caption', { title: words.text(measure.title).says }),
+    caption: words.say(`progress.changes.records-${isCut ? 'some' : 'caption'}`, {
+      title: words.text(measure.title).says,
+      shown: changes.length,
+    }),
     shape: 'figures',
     columns: [
       { key: 'record', label: words.say('progress.records.record'), kind: 'words' },
@@ -116,7 +121,7 @@ export function recordsTable(
       return {
         cells: [
           {
-            says: named?.name || words.say('progress.records.unnamed'),
+            says: named?.name || unnamed(words, change.record),
             ...(named ? { href: `/registers/${named.register}/records/${change.record}` } : {}),
           },
           ...differenceCells(words, change, hasShare(measure)),

@@ -65,7 +65,7 @@ async function compared(asked: Asked, choice: Choice): Promise<Document> {
       ...remarks.map((remark) => remark.says),
       ...compared.map(({ table, says }) => `${table.caption}: ${says}.`),
     ],
-    breadcrumbs: [{ href: '/compare', title: { en: words.say('progress.nav.compare') } }],
+    breadcrumbs: [{ href: '/compare', says: words.say('progress.nav.compare') }],
     figures: compared.flatMap(({ left, right }) => [left.figure, right.figure]),
     tables: [all, ...compared.filter(({ isComparable }) => isComparable).map(({ table }) => table)],
     charts: compared.flatMap(({ chart }) => chart ?? []),

@@ -1,12 +1,12 @@
 /* A measure of two sides, one beside the other. Pure. */
 
 import type { Government, Measure } from '#definitions'
-import { barChart, type Chart } from '#design'
+import { barChart, type Cell, type Chart } from '#design'
 import type { Account } from '#figures'
 import type { Words } from '#platform/messages'
 import type { Promised } from '#roadmaps'
 import { hrefOf } from '../measures/parts.ts'
-import { isAverage } from '../sentences/cells.ts'
+import { isAverage, textCell } from '../sentences/cells.ts'
 import { sayDifference } from '../sentences/changes.ts'
 import { headlineOf } from '../sentences/rules.ts'
 import type { Compared, SideNames } from './compared.ts'
@@ -56,7 +56,11 @@ export function compare(
     differences,
     says: sayBoth(words, names, measure, left, right, differences),
   }
-  const table = pairTable(words, names, compared)
+  const cells = {
+    left: nameCell(words, government, names.left, choice.left),
+    right: nameCell(words, government, names.right, choice.right),
+  }
+  const table = pairTable(words, cells, compared)
   const chart = chartOf(words, names, compared)
   return {
     ...compared,
@@ -66,6 +70,13 @@ export function compare(
     href: hrefOf(promised),
     ...whyOf(promised, choice),
   }
+}
+
+/** Of an organisation's name that stands by itself, a cell says the language; with a date it would be in two. */
+function nameCell(words: Words, { organisations }: Government, says: string, { organisation }: Side): Cell {
+  const found = organisations.find(({ slug }) => slug === organisation)
+  const cell = found && textCell(words, found.name)
+  return cell?.says === says ? cell : { says }
 }
 
 /** Both sides have a number of the same quantity. */

@@ -25,7 +25,7 @@ function cautions(left: StatedValue | undefined, right: StatedValue | undefined)
   assert.ok(roadmap && commitment && measure)
   const promised = { roadmap, commitment, measure }
   const both = { id: 'x', promised, left: aSide(left), right: aSide(right), differences: {} }
-  const { rows } = pairTable(words, { left: 'First', right: 'Second' }, both)
+  const { rows } = pairTable(words, { left: { says: 'First' }, right: { says: 'Second' } }, both)
   return (
     rows
       .at(-1)

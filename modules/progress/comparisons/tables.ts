@@ -1,8 +1,8 @@
 /* The tables of a comparison: one for each measure, and one of all for a spreadsheet. Pure. */
 import type { Cell, Column, Note, Row, Table } from '#design'
 import type { Words } from '#platform/messages'
-import { dateCell, textCell } from '../sentences/cells.ts'
-import type { Compared, SideNames } from './compared.ts'
+import { captionOf, dateCell, textCell } from '../sentences/cells.ts'
+import type { Compared } from './compared.ts'
 import { QUANTITIES, type Quantity, quantitiesOf } from './quantities.ts'
 import type { ShownSide } from './sides.ts'
 
@@ -17,7 +17,7 @@ const LABELS: Record<Quantity, string> = {
 /** Left, right, and right less left. */
 export function pairTable(
   words: Words,
-  names: SideNames,
+  names: { left: Cell; right: Cell },
   {
     id,
     promised: { measure },
@@ -27,17 +27,16 @@ export function pairTable(
   }: Pick<Compared, 'id' | 'promised' | 'left' | 'right' | 'differences'>,
 ): Table {
   const quantities = quantitiesOf(measure)
-  const row = (name: string, side: ShownSide): Row => ({
+  const row = (name: Cell, side: ShownSide): Row => ({
     cells: [
-      { says: name },
+      name,
       ...quantities.map((quantity) => side.numbers[quantity] ?? NOTHING),
       { says: '', marks: side.marks, notes: side.rests },
     ],
   })
-  const { says: caption } = words.text(measure.title)
   return {
     id,
-    caption,
+    ...captionOf(words, measure.title),
     shape: 'figures',
     columns: [
       { key: 'side', label: words.say('progress.compare.column.side'), kind: 'words' },

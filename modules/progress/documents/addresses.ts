@@ -12,10 +12,27 @@ export function inFormat(path: string, format: Format): string {
   return `${path === '/' ? '/overview' : path}.${format}`
 }
 
-/** The page of which an address is a format. */
+/**
+ * The page of which an address is a format, in the one way that it is written: readers may end an address with a slash,
+ * or write a letter of it as its code.
+ */
 export function pageOf(path: string): string {
-  const page = path.replace(/\.(json|csv|svg)$/, '')
-  return page === '/overview' ? '/' : page
+  const page = plainly(path)
+    .replace(/\/+$/, '')
+    .replace(/\.(json|csv|svg)$/, '')
+  return page === '' || page === '/overview' ? '/' : page
+}
+
+function plainly(path: string): string {
+  try {
+    return path
+      .split('/')
+      .map((part) => encodeURIComponent(decodeURIComponent(part)))
+      .join('/')
+  } catch {
+    // What cannot be decoded is the address of no page.
+    return path
+  }
 }
 
 export interface Addressed {

@@ -14,7 +14,7 @@ export interface Document {
   view: string
   /** What it is called in the window, in JSON and in a citation. */
   title: string
-  breadcrumbs?: { href: string; title: Text }[]
+  breadcrumbs?: Crumb[]
   /** What it says, in a few sentences. */
   says: string[]
   figures?: Figure[]
@@ -31,6 +31,9 @@ export interface Document {
   /** What was entered is wrong: `says` says how, to programs too, and the page has a form to put it right. */
   status?: 400
 }
+
+/** A page above this one, by the title that a definition gives it, or in words of our own. */
+export type Crumb = { href: string } & ({ title: Text } | { says: string })
 
 /** What was asked for, and what it can be answered from. */
 export interface Asked {

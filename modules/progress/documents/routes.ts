@@ -164,8 +164,8 @@ function sendHtml(
     attribution: known.government.attribution,
     breadcrumbs: document.breadcrumbs ?? [],
     keeps: Object.entries(document.keeps ?? {}),
-    // What is wrong is not worth taking away.
-    ...(document.status
+    // What is wrong, or what one reader entered, is not worth citing.
+    ...(document.status || document.isPrivate
       ? {}
       : {
           take: {

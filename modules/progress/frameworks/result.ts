@@ -3,8 +3,18 @@ import { cannotBeJudged, type Framework, type MeanAndMaxProduct, type Text } fro
 import type { Cell, Table } from '#design'
 import type { Assessment, ProductWorking, ThresholdWorking, Working } from '#frameworks'
 import type { Words } from '#platform/messages'
+import { textCell } from '../sentences/cells.ts'
 import { type Mark, markOf } from '../sentences/rules.ts'
-import { groupTitle, messageText, questionTitle, sayAnswer, sayNumber, sayTest } from './sentences.ts'
+import {
+  groupText,
+  groupTitle,
+  messageText,
+  questionText,
+  questionTitle,
+  sayAnswer,
+  sayNumber,
+  sayTest,
+} from './sentences.ts'
 import type { Trial } from './trial.ts'
 
 export interface ShownResult {
@@ -145,7 +155,7 @@ function sidesTable(words: Words, framework: Framework, { sides, score }: Produc
     ],
     rows: sides.map(({ group, scores, mean, max, side }) => ({
       cells: [
-        { says: groupTitle(words, framework, group) },
+        textCell(words, groupText(framework, group)),
         {
           says: Object.values(scores)
             .map((one) => sayNumber(words, one))
@@ -183,7 +193,7 @@ function stepsTable(words: Words, { questions }: Framework, { thresholds }: Thre
       const question = questions.find((each) => each.id === id)
       return {
         cells: [
-          { says: questionTitle(words, questions, id) },
+          textCell(words, questionText(questions, id)),
           {
             says:
               answer === null

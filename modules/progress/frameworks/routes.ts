@@ -55,7 +55,7 @@ const readFramework: Read = async ({ words, known: { government }, params, query
     view: 'progress/frameworks/views/framework',
     ...tried,
     says: trial.kind === 'wrong' ? tried.says : [...saysOf(words, framework, uses), ...tried.says],
-    breadcrumbs: [{ href: '/frameworks', title: { en: words.say('progress.nav.frameworks') } }],
+    breadcrumbs: [{ href: '/frameworks', says: words.say('progress.nav.frameworks') }],
     tables: tablesOf(words, framework, uses, trial),
     keeps: { ...(version === undefined ? {} : { version }), ...keptAnswers(written) },
     isUnlisted: written.isSent,

@@ -154,18 +154,24 @@ export function sayYesNo(words: Words, is: boolean): string {
   return words.say(is ? 'progress.framework.yes' : 'progress.framework.no')
 }
 
-export function groupTitle(words: Words, { groups }: Framework, id: string): string {
-  const group = groups.find((each) => each.id === id)
-  return group ? words.text(group.title).says : id
+export function groupText({ groups }: Framework, id: string): Text {
+  return groups.find((each) => each.id === id)?.title ?? { en: id }
+}
+
+export function questionText(questions: readonly Question[], id: string): Text {
+  return questions.find((each) => each.id === id)?.title ?? { en: id }
+}
+
+export function groupTitle(words: Words, framework: Framework, id: string): string {
+  return words.text(groupText(framework, id)).says
 }
 
 export function questionTitle(words: Words, questions: readonly Question[], id: string): string {
-  const question = questions.find((each) => each.id === id)
-  return question ? words.text(question.title).says : id
+  return words.text(questionText(questions, id)).says
 }
 
-/** A message in the language that it is in, so that a template marks what is not the page's. */
+/** Words of our own where a text of the definition's could stand: they are in the page's language. */
 export function messageText(words: Words, key: string): Text {
   const says = words.say(key)
-  return words.isTranslated(key) ? { en: says, cy: says } : { en: says }
+  return { en: says, cy: says }
 }

@@ -11,11 +11,12 @@ import type {
 import type { Cell, Column, Table } from '#design'
 import type { Words } from '#platform/messages'
 import { hrefOf } from '../measures/parts.ts'
-import { numberCell, textCell } from '../sentences/cells.ts'
+import { numberCell, numberedCell, textCell, textColumn } from '../sentences/cells.ts'
 import { markOf } from '../sentences/rules.ts'
 import {
-  groupTitle,
+  groupText,
   isVerified,
+  questionText,
   questionTitle,
   sayExpected,
   sayNumber,
@@ -85,9 +86,15 @@ function sourceCell(source: string): Cell {
   return { says: '', value: source, notes: [{ says: '', source: at.host, link: at.link }] }
 }
 
+/** In Welsh where all of them are: a list in two languages could not say in which it is. */
 function listCell(words: Words, texts: readonly Text[]): Cell {
   if (texts.length === 0) return { says: words.say('progress.frameworks.not-used') }
-  return { says: [...new Set(texts.map((text) => words.text(text).says))].join('; ') }
+  const joined = (said: readonly string[]) => [...new Set(said)].join('; ')
+  const inWelsh = texts.flatMap(({ cy }) => cy ?? [])
+  return textCell(words, {
+    en: joined(texts.map(({ en }) => en)),
+    ...(inWelsh.length === texts.length ? { cy: joined(inWelsh) } : {}),
+  })
 }
 
 export function usesTable(words: Words, { measures }: Uses): Table {
@@ -102,10 +109,12 @@ export function usesTable(words: Words, { measures }: Uses): Table {
       return {
         cells: [
           textCell(words, measure.title, hrefOf(promised)),
-          {
-            says: `${commitment.number}. ${words.text(commitment.title).says}`,
-            href: `${path}/commitments/${commitment.number}`,
-          },
+          numberedCell(
+            words,
+            commitment.number,
+            commitment.title,
+            `${path}/commitments/${commitment.number}`,
+          ),
           textCell(words, roadmap.title, path),
         ],
       }
@@ -123,7 +132,7 @@ export function questionsTable(words: Words, framework: Framework): Table {
       cells: [
         textCell(words, question.title),
         { says: question.id },
-        { says: question.group === undefined ? '' : groupTitle(words, framework, question.group) },
+        question.group === undefined ? { says: '' } : textCell(words, groupText(framework, question.group)),
         question.about ? textCell(words, question.about) : { says: '' },
         { says: sayExpected(words, question) },
         unverifiedCell(words, question.verified === false),
@@ -205,7 +214,7 @@ function thresholdsTable(
           : sayTest(words, question, threshold)
       return {
         cells: [
-          { says: questionTitle(words, questions, threshold.question) },
+          textCell(words, questionText(questions, threshold.question)),
           { says },
           unverifiedCell(words, isMarked(threshold)),
         ],
@@ -237,7 +246,7 @@ function tablesOfThresholds(
       caption: words.say('progress.framework.table.thresholds-of', { question: title }),
       shape: 'stacked' as const,
       columns: [
-        ...by.map((id) => ({ key: id, label: questionTitle(words, questions, id), kind: 'words' as const })),
+        ...by.map((id) => textColumn(words, id, questionText(questions, id))),
         ...columns(words, ['threshold', 'unverified']),
       ],
       rows: rows.map((row) => ({

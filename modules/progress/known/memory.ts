@@ -17,9 +17,9 @@ export interface Memory {
 export function newMemory(): Memory {
   return {
     known: kept(200),
-    accounts: kept(5000),
-    series: kept(2000),
+    accounts: kept(2000),
+    series: kept(300),
     milestones: kept(500),
-    explanations: kept(2000),
+    explanations: kept(500),
   }
 }

@@ -10,9 +10,11 @@ export function revisionsTable(
   words: Words,
   { promised, columns, rows, every }: Revisions,
 ): { table: Table; says: string } | undefined {
-  if (columns.length === 0 || rows.length === 0) return undefined
+  // A date that came after everything that is recorded: each moment of knowledge is from before it.
+  const known = rows.filter(({ cells }) => cells.some((cell) => cell !== null))
+  if (columns.length === 0 || known.length === 0) return undefined
   const { measure } = promised
-  const changed = rows.flatMap(({ cells }) => cells).filter((cell) => cell?.revision === 'changed').length
+  const changed = known.flatMap(({ cells }) => cells).filter((cell) => cell?.revision === 'changed').length
   return {
     says: words.say(`progress.revisions.says.${every}`, { changed }),
     table: {
@@ -26,7 +28,7 @@ export function revisionsTable(
           kind: 'number' as const,
         })),
       ],
-      rows: rows.map(({ on, cells }) => ({
+      rows: known.map(({ on, cells }) => ({
         cells: [dateCell(words, on), ...cells.map((cell) => revisionCell(words, cell))],
       })),
     },

@@ -37,7 +37,9 @@ export interface ShownMeasure {
   coverageSources: Sourced[]
   /** The published number that is shown as the headline. */
   stated?: Sourced
-  notes: string[]
+  /** What it is judged by, where no public source states all of that. */
+  cautions: string[]
+  note?: Text
   rows: Row[]
   /** What the symbols in the table and the headline mean; empty where there is none. */
   legend: string
@@ -78,10 +80,8 @@ export function showMeasure(words: Words, government: Government, account: Accou
     ],
     coverageSources: coverageSources(words, account),
     ...(stated ? { stated: statedIn(words, stated) } : {}),
-    notes: [
-      ...unverifiedFrameworks(words, government, account),
-      ...(measure.note ? [words.text(measure.note).says] : []),
-    ],
+    cautions: unverifiedFrameworks(words, government, account),
+    ...(measure.note ? { note: measure.note } : {}),
     ...split,
     ...(total ? { total } : {}),
     legend: legendOf(words, [headline.words, ...saysOf(cells)]),

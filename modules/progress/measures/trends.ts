@@ -46,10 +46,10 @@ export function trendOf(words: Words, series: Series, forecast: Forecast | undef
 
 /** Over all that is shown: Up from 8 to 29 of 75 services since 31 December 2022. */
 function sayTrend(words: Words, measure: Measure, first: Point, last: Point): string {
-  const difference = sayDifference(words, measure, first, last)
-  return first === last
-    ? difference
-    : words.say('progress.trend.since', { difference, date: words.date(first.on) })
+  const isFirst = first.counted === last.counted && first.outOf === last.outOf
+  const before = isFirst ? { counted: null, outOf: null } : first
+  const difference = sayDifference(words, measure, before, last)
+  return isFirst ? difference : words.say('progress.trend.since', { difference, date: words.date(first.on) })
 }
 
 /**

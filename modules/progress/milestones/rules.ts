@@ -3,7 +3,7 @@ import type { Commitment } from '#definitions'
 import { type Cell, type Chart, type Note, phaseLadder, type Row, type Table } from '#design'
 import type { Words } from '#platform/messages'
 import type { Change, MilestoneHistory, PhaseHistory } from '#registers'
-import { signedCell } from '../sentences/cells.ts'
+import { numberedCell, signedCell, textCell } from '../sentences/cells.ts'
 
 /** A row for each milestone; undefined where there is none. */
 export function milestonesTable(words: Words, histories: readonly MilestoneHistory[]): Table | undefined {
@@ -23,12 +23,10 @@ export function milestonesTable(words: Words, histories: readonly MilestoneHisto
 
 function milestoneRow(words: Words, history: MilestoneHistory): Row {
   const { name, title, original, due, slipped, changes } = history
-  const { says, locale } = title ? words.text(title) : { says: name, locale: words.locale }
   return {
     cells: [
       {
-        says,
-        ...(locale === words.locale ? {} : { lang: locale }),
+        ...(title ? textCell(words, title) : { says: name }),
         notes: original.source ? [{ says: '', source: original.source }] : [],
       },
       publishedCell(words, original.due),
@@ -138,7 +136,7 @@ export function phasesTable(words: Words, phases: readonly PhaseHistory[]): Tabl
     })),
     rows: phases.map((phase) => ({
       cells: [
-        { says: phaseTitle(words, phase) },
+        phase.title ? numberedCell(words, phase.number, phase.title) : { says: phaseTitle(words, phase) },
         publishedCell(words, phase.original.due),
         publishedCell(words, phase.due),
         daysCell(words, phase.slipped),

@@ -66,7 +66,7 @@ const readOrganisation: Read = async ({ reader, words, known, asAt, params }) =>
   return {
     view: 'progress/organisations/views/organisation',
     title: name,
-    breadcrumbs: [{ href: '/organisations', title: { en: words.say('progress.nav.organisations') } }],
+    breadcrumbs: [{ href: '/organisations', says: words.say('progress.nav.organisations') }],
     says: [caption, ...answered],
     figures: parts.figures,
     tables: [

@@ -3,7 +3,7 @@ import type { Column, Table } from '#design'
 import type { Words } from '#platform/messages'
 import type { Promised } from '#roadmaps'
 import type { IsoDate } from '#shared/dates'
-import { textCell } from '../sentences/cells.ts'
+import { numberedCell, textCell } from '../sentences/cells.ts'
 import type { ShownPart } from './parts.ts'
 import type { ShownOrganisation } from './rules.ts'
 
@@ -37,7 +37,7 @@ export function partsTable(
     ],
     rows: parts.map(({ commitment, href, promised, measure, stands, target, marks, said }) => ({
       cells: [
-        { says: `${commitment.number}. ${words.text(commitment.title).says}`, href },
+        numberedCell(words, commitment.number, commitment.title, href),
         textCell(words, measure),
         ...(hasPictures ? [{ says: '', picture: pictures.get(promised) ?? '' }] : []),
         { ...stands, marks },

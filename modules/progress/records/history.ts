@@ -1,7 +1,7 @@
 /* A record's entries in both times: which of them stands, and what became of the others (docs/ledger.md). Pure. */
 import type { Register } from '#definitions'
 import { addPeriod, type IsoDate } from '#shared/dates'
-import type { HeldEntry } from '../registers/queries.ts'
+import type { DatedEntry, HeldEntry } from '../registers/queries.ts'
 import { standingOf } from './rules.ts'
 
 /** What became of an entry, on a date and as known. */
@@ -64,18 +64,18 @@ export function inTurn(entries: readonly HeldEntry[]): HeldEntry[] {
 /** The first day on which an entry of a snapshot stands no longer; undefined where it stands until there is another. */
 function lapseOf(
   { kind, period, carryForward }: Register,
-  { state, effectiveOn }: HeldEntry,
+  { state, effectiveOn }: Pick<HeldEntry, 'state' | 'effectiveOn'>,
 ): IsoDate | undefined {
   if (kind !== 'snapshot' || carryForward || period === undefined || state !== 'stands') return undefined
   return addPeriod(effectiveOn, period)
 }
 
 /** The entry by which a record is there on a date: none before its first, after its end, or between two snapshots. */
-export function presentOn(
+export function presentOn<Entry extends DatedEntry>(
   register: Register,
-  entries: readonly HeldEntry[],
+  entries: readonly Entry[],
   on: IsoDate,
-): HeldEntry | undefined {
+): Entry | undefined {
   const standing = standingOf(entries, on)
   if (standing?.state !== 'stands') return undefined
   const end = lapseOf(register, standing)

@@ -11,8 +11,8 @@ import {
   listedOf,
   stepsOf,
 } from '../registers/queries.ts'
-import { nameIn, publicFields, type Referred, type Referring, unnamed } from '../registers/values.ts'
-import { hrefOf, standingOf } from './rules.ts'
+import { calledIn, publicFields, type Referred, type Referring, unnamed } from '../registers/values.ts'
+import { hrefOf, namingOf } from './rules.ts'
 import type { Adding } from './tables.ts'
 
 /** All that the public may know of one record. */
@@ -68,8 +68,8 @@ async function referringOf(
     if (!known || ids.length === 0) continue
     const histories = await reader.asPublic((tx) => entriesOf(tx, [...new Set(ids)], known.recording))
     for (const [record, history] of histories) {
-      const shown = standingOf(history, asAt.on) ?? history[0]
-      const name = (shown && nameIn(shown.values)) ?? unnamed(words, record)
+      const shown = namingOf(history, asAt.on) ?? history[0]
+      const name = shown ? calledIn(words, shown) : unnamed(words, record)
       referring.set(record, { name, href: hrefOf(field.register, record) })
     }
   }

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from '#platform/database'
 import type { IsoDate } from '#shared/dates'
 import type { Reading } from '../known/queries.ts'
+import { datesOf } from '../registers/queries.ts'
 import { type Kinds, type PublicEntry, type RecordBehind, standingOf } from './rules.ts'
 
 /** What one record adds to a measure on a date; and, the same in every row, how many there are of each kind. */
@@ -110,14 +111,8 @@ async function withEntries(
   recording: number,
 ): Promise<RecordBehind[]> {
   const ids = behind.map((each) => each.record)
-  const { rows } = await sql<Omit<PublicEntry, 'values' | 'source' | 'reconstructed'>>`
-    select record, entry, voids, state, effective_on as "effectiveOn"
-    from registers.public_entry
-    where record = any (${ids}::uuid[]) and recording <= ${recording}
-    order by effective_on, recording, entry`.execute(tx)
-  const histories = Map.groupBy(rows, (entry) => entry.record)
+  const histories = await datesOf(tx, ids, recording)
   const standing = ids.flatMap((record) => standingOf(histories.get(record) ?? [], on)?.entry ?? [])
-  // What may be told of an entry is worked out for each that is read with its values: only for those that stand.
   const { rows: entries } = await sql<PublicEntry>`
     select record, entry, voids, state, effective_on as "effectiveOn", reconstructed, source, values
     from registers.public_entry where entry = any (${standing}::bigint[])`.execute(tx)

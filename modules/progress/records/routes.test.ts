@@ -99,7 +99,11 @@ eachDatabase((_kind, open) => {
     const [header] = readTable(body, 'Entries of The Tooth')
     assert.equal(header?.includes('charted'), false)
     assert.deepEqual(readTable(body, 'What it adds')[1]?.slice(2), ['[c]', '[c]', '[c]'])
-    assert.match(readAloud(body), /\[c\] means that the number is withheld\./)
+    assert.match(
+      readAloud(body),
+      /\[c\] means that the number is withheld\. What a measure with \[c\] reads of records may not be shown one by one\./,
+    )
+    assert.doesNotMatch(await read(at('south')), /may not be shown one by one/)
     assert.match(readAloud(body), /Parts of it that are not public are left out\./)
     assert.doesNotMatch(body, /How that came about/)
     const { body: json } = await site.inject(`${at('tooth')}.json`)

@@ -4,12 +4,12 @@ import type { Words } from '#platform/messages'
 import type { Asked, Read } from '../documents/document.ts'
 import { serveDocument } from '../documents/routes.ts'
 import type { Site } from '../pages.ts'
-import { nameIn, unnamed } from '../registers/values.ts'
+import { calledIn } from '../registers/values.ts'
 import { isNamed } from '../sentences/rules.ts'
 import { legendOf, saysOf } from '../sentences/symbols.ts'
 import { holdingsOf, inTurn, placed, presentOn } from './history.ts'
 import { type FoundRecord, findRecord } from './parts.ts'
-import { standingOf } from './rules.ts'
+import { namingOf } from './rules.ts'
 import { addsTable, entriesTable, stepsTable } from './tables.ts'
 
 export function serveRecords(app: FastifyInstance, site: Site): void {
@@ -24,7 +24,7 @@ const readRecord: Read = async (asked) => {
   if (!found) throw new NotFound(words.say('progress.record.not-found'))
   const { register, known, fields, referring, adding } = found
   const { government } = known
-  const name = calledIn(words, found, asAt.on)
+  const name = titleOf(words, found, asAt.on)
   const entries = placed(register, found.entries, asAt.on)
   const adds = addsTable(words, adding, asAt.on)
   const steps = stepsTable(words, government, adding, asAt.on)
@@ -34,7 +34,7 @@ const readRecord: Read = async (asked) => {
     view: 'progress/records/views/record',
     title: name,
     breadcrumbs: [
-      { href: '/registers', title: { en: words.say('progress.registers.title') } },
+      { href: '/registers', says: words.say('progress.registers.title') },
       { href: `/registers/${register.name}`, title: register.title },
     ],
     says: [words.say('progress.record.says', { record, id: found.entries[0].record }), stands],
@@ -59,15 +59,15 @@ const readRecord: Read = async (asked) => {
         }),
       })),
       hidden: register.fields.length > fields.length,
+      isWithheld: adding.some((each) => each.steps === undefined),
       legend: legendOf(words, saysOf(adds.rows.flatMap(({ cells }) => cells))),
     },
   }
 }
 
 /** What it is called on the date; before its first entry, by that. */
-function calledIn(words: Words, { entries }: FoundRecord, on: string): string {
-  const shown = standingOf(entries, on) ?? inTurn(entries)[0] ?? entries[0]
-  return nameIn(shown.values) ?? unnamed(words, shown.record)
+function titleOf(words: Words, { entries }: FoundRecord, on: string): string {
+  return calledIn(words, namingOf(entries, on) ?? inTurn(entries)[0] ?? entries[0])
 }
 
 function sayStanding({ words, asAt }: Asked, { register, entries }: FoundRecord): string {

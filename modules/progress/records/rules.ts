@@ -6,6 +6,7 @@ import type { Words } from '#platform/messages'
 import { type Promised, registerOf } from '#roadmaps'
 import type { IsoDate } from '#shared/dates'
 import type { Value, Values } from '#shared/values'
+import { calledIn, namingIn } from '../registers/values.ts'
 import { dateCell, numberCell, textCell } from '../sentences/cells.ts'
 import { isNamed, markOf } from '../sentences/rules.ts'
 
@@ -49,6 +50,17 @@ export function standingOf<Entry extends Pick<PublicEntry, 'entry' | 'voids' | '
   const voided = new Set(entries.map((entry) => entry.voids))
   return entries.findLast(
     ({ entry, state, effectiveOn }) => state !== 'void' && !voided.has(entry) && effectiveOn <= on,
+  )
+}
+
+/** The entry that says what a record is called on a date: the one that stands; of one that has ended, the last that did. */
+export function namingOf<Entry extends Pick<PublicEntry, 'entry' | 'voids' | 'state' | 'effectiveOn'>>(
+  entries: readonly Entry[],
+  on: IsoDate,
+): Entry | undefined {
+  return standingOf(
+    entries.filter(({ state }) => state !== 'ended'),
+    on,
   )
 }
 
@@ -104,7 +116,8 @@ function recordsTable(
   })
   const sorted = behind.toSorted(
     (a, b) =>
-      b.counted - a.counted || nameOf(words, a).localeCompare(nameOf(words, b), 'en-GB', { numeric: true }),
+      b.counted - a.counted ||
+      calledIn(words, a).localeCompare(calledIn(words, b), 'en-GB', { numeric: true }),
   )
   return {
     id: `${measure.name}-records`,
@@ -112,7 +125,7 @@ function recordsTable(
     columns: ['record', 'says', 'organisation', 'counted', 'since', 'source'].map((key) => column(key)),
     rows: sorted.map((each) => ({
       cells: [
-        { says: nameOf(words, each), ...(register ? { href: hrefOf(register.name, each.record) } : {}) },
+        { says: calledIn(words, each), ...(register ? { href: hrefOf(register.name, each.record) } : {}) },
         { says: register ? saysOf(words, government, promised, register, each) : '' },
         textCell(
           words,
@@ -150,10 +163,6 @@ export function sayLeftOut(
   })
 }
 
-function nameOf(words: Words, { values }: RecordBehind): string {
-  return typeof values.name === 'string' ? values.name : words.say('progress.records.unnamed')
-}
-
 function saysOf(
   words: Words,
   government: Government,
@@ -162,8 +171,9 @@ function saysOf(
   { values }: RecordBehind,
 ): string {
   const reads = measure.derived ? [] : compileMeasure(government, register, measure).fields
+  const naming = namingIn(values)
   const said = register.fields.flatMap(({ name, title, type }) => {
-    const value = reads.includes(name) && name !== 'name' ? values[name] : undefined
+    const value = reads.includes(name) && name !== naming ? values[name] : undefined
     if (value === undefined || type === 'record') return []
     return [`${words.text(title).says}: ${sayValue(words, value)}`]
   })

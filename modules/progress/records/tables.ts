@@ -7,7 +7,15 @@ import type { IsoDate } from '#shared/dates'
 import { hrefOf } from '../measures/parts.ts'
 import type { Step } from '../registers/queries.ts'
 import { type Referring, valueCell } from '../registers/values.ts'
-import { dateCell, NOT_APPLICABLE, numberCell, signedCell, textCell } from '../sentences/cells.ts'
+import {
+  dateCell,
+  NOT_APPLICABLE,
+  numberCell,
+  numberedCell,
+  signedCell,
+  textCell,
+  textColumn,
+} from '../sentences/cells.ts'
 import { isNamed, markOf } from '../sentences/rules.ts'
 import type { Fate, Placed } from './history.ts'
 
@@ -31,9 +39,7 @@ export function entriesTable(
     caption: words.say('progress.record.entries.caption', { name }),
     columns: [
       ...ENTRY_COLUMNS.map((key) => column(words, 'entries', key)),
-      ...said.map(
-        (field): Column => ({ key: field.name, label: words.text(field.title).says, kind: 'words' }),
-      ),
+      ...said.map(({ name, title }) => textColumn(words, name, title)),
     ],
     rows: entries.map((entry) => ({
       cells: [
@@ -101,10 +107,12 @@ function measureCells(words: Words, { promised }: Adding): Cell[] {
   const { roadmap, commitment, measure } = promised
   return [
     textCell(words, measure.title, hrefOf(promised)),
-    {
-      says: `${commitment.number}. ${words.text(commitment.title).says}`,
-      href: `/roadmaps/${roadmap.slug}/commitments/${commitment.number}`,
-    },
+    numberedCell(
+      words,
+      commitment.number,
+      commitment.title,
+      `/roadmaps/${roadmap.slug}/commitments/${commitment.number}`,
+    ),
   ]
 }
 

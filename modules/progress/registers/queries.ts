@@ -1,6 +1,6 @@
 import type { Disclosure } from '#definitions'
 import { balancesOf, type Known } from '#figures'
-import { sql } from '#platform/database'
+import { type RawBuilder, sql } from '#platform/database'
 import { type Statement, standingStatements, statementsOf } from '#registers'
 import type { IsoDate, Moment } from '#shared/dates'
 import type { Reading } from '../known/queries.ts'
@@ -69,6 +69,13 @@ export interface HeldEntry extends PublicEntry {
   recordedFrom: string
 }
 
+const HELD = sql`
+  select entry.record, entry.entry, entry.register, entry.organisation, entry.voids, entry.state,
+    entry.effective_on as "effectiveOn", entry.reconstructed, entry.source, entry.values,
+    recording.recorded_at as "recordedAt", recording.source as "recordedFrom"
+  from registers.public_entry as entry
+  join registers.recording as recording on recording.number = entry.recording`
+
 /** Every entry of records known at a recording, in the order in which they come into force. */
 export async function entriesOf(
   tx: Reading,
@@ -76,28 +83,63 @@ export async function entriesOf(
   recording: number,
 ): Promise<Map<string, HeldEntry[]>> {
   if (records.length === 0) return new Map()
-  const { rows } = await sql<HeldEntry>`
-    select entry.record, entry.entry, entry.register, entry.organisation, entry.voids, entry.state,
-      entry.effective_on as "effectiveOn", entry.reconstructed, entry.source, entry.values,
-      recording.recorded_at as "recordedAt", recording.source as "recordedFrom"
-    from registers.public_entry as entry
-    join registers.recording as recording on recording.number = entry.recording
+  const { rows } = await sql<HeldEntry>`${HELD}
     where entry.record = any (${records}::uuid[]) and entry.recording <= ${recording}
     order by entry.effective_on, entry.recording, entry.entry`.execute(tx)
   return Map.groupBy(rows, ({ record }) => record)
 }
 
-/** The records of a register that are known at a recording, in the order of their ids: so many after one. */
+/** An entry without what it says: enough to find the one that stands. */
+export type DatedEntry = Pick<HeldEntry, 'record' | 'entry' | 'voids' | 'state' | 'effectiveOn'>
+
+/**
+ * The same without what they say. What may be told of an entry is worked out for each that is read with its values, and
+ * takes the longest: so of many records first the entries that stand are found, and only those are read whole.
+ */
+export async function datesOf(
+  tx: Reading,
+  records: readonly string[],
+  recording: number,
+): Promise<Map<string, DatedEntry[]>> {
+  if (records.length === 0) return new Map()
+  const { rows } = await sql<DatedEntry>`
+    select record, entry, voids, state, effective_on as "effectiveOn" from registers.public_entry
+    where record = any (${records}::uuid[]) and recording <= ${recording}
+    order by effective_on, recording, entry`.execute(tx)
+  return Map.groupBy(rows, ({ record }) => record)
+}
+
+/** Entries by their numbers, whole: in the order of the numbers. */
+export async function wholeEntries(tx: Reading, entries: readonly number[]): Promise<HeldEntry[]> {
+  if (entries.length === 0) return []
+  const { rows } = await sql<HeldEntry>`${HELD} where entry.entry = any (${entries}::bigint[])`.execute(tx)
+  const byNumber = new Map(rows.map((row) => [row.entry, row]))
+  return entries.flatMap((entry) => byNumber.get(entry) ?? [])
+}
+
+/**
+ * The records of a register that are known at a recording, in the order of their ids: so many after one. From each it
+ * goes straight to the next by the index, however many entries they have.
+ */
 export async function recordsAfter(
   tx: Reading,
   register: string,
   recording: number,
   { after, most }: { after: string | null; most: number },
 ): Promise<string[]> {
+  const next = (last: RawBuilder<unknown>) => sql`
+    select record from registers.public_entry
+    where register = ${register} and recording <= ${recording} and record > ${last} order by record limit 1`
   const { rows } = await sql<{ record: string }>`
-    select distinct record from registers.public_entry
-    where register = ${register} and recording <= ${recording} and record > ${after ?? BEFORE_ALL}::uuid
-    order by record limit ${most}`.execute(tx)
+    with recursive walk as (
+      select next.record, 1 as looked
+      from (select) as one cross join lateral (${next(sql`${after ?? BEFORE_ALL}::uuid`)}) as next
+      union all
+      select next.record, walk.looked + 1
+      from walk cross join lateral (${next(sql`walk.record`)}) as next
+      where walk.looked < ${most}
+    )
+    select record from walk order by record`.execute(tx)
   return rows.map(({ record }) => record)
 }
 

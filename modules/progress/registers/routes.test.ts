@@ -97,12 +97,19 @@ eachDatabase((_kind, open) => {
     for (const name of seen) assert.match(name, /^Not named \(…[0-9a-f]{6}\)$/)
   })
 
-  test('a page beyond the last, and what is no id, are no faults', async () => {
+  test('a page beyond the last is no fault, but what is no id is', async () => {
     const after = 'ffffffff-ffff-7fff-bfff-ffffffffffff'
     assert.match(readAloud(await read(`/registers/crews?after=${after}`)), /No more stand on 1 July 2024\./)
-    for (const wrong of ['x', '%00', "'", '1&after=2']) {
-      assert.equal(readTable(await read(`/registers/crews?after=${wrong}`), 'crews that').length, 51)
+    for (const wrong of ['not-an-id', '', '%00', "'", '1&after=2', `${after}&after=${after}`]) {
+      for (const format of ['', '.json', '.csv']) {
+        const { statusCode, body } = await site.inject(`/registers/crews${format}?after=${wrong}`)
+        assert.equal(statusCode, 400, wrong)
+        assert.match(readAloud(body), /“after” is not the id of a record\./)
+      }
     }
+    const { body } = await site.inject('/cy/registers/crews?after=x')
+    assert.match(body, /<html[^>]* lang="cy"/)
+    assert.doesNotMatch(readAloud(body), /What this address gives/)
   })
 
   test('where none stands it says so', async () => {

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { Disclosure, Register } from '#definitions'
 import { figureOf, type Known } from '#figures'
-import { NotFound } from '#platform/http'
+import { Invalid, NotFound } from '#platform/http'
 import { addressOf } from '../documents/addresses.ts'
 import type { Asked, Document, Read } from '../documents/document.ts'
 import { serveDocument } from '../documents/routes.ts'
@@ -68,6 +68,7 @@ const readRegister: Read = async (asked) => {
   const register = government.registers.find(({ name }) => name === params.register)
   const known = register && (await knownOfRegister(asked, register))
   if (!register || !known) throw new NotFound(words.say('progress.registers.not-found'))
+  const after = readAfter(asked)
   const disclosures = await reader.asPublic(disclosuresOf)
   const disclosed = disclosures.get(register.name) ?? new Map<string, Disclosure>()
   const accounts = (await publicAccounts(reader, asAt, countedBy(asked, register))).map(
@@ -75,7 +76,7 @@ const readRegister: Read = async (asked) => {
   )
   const statements = await reader.asPublic((tx) => statementsOn(tx, register.name, asAt.on, known.recording))
   const isListed = publicFields(register, disclosed).length > 0
-  const records = isListed ? await readRecords(asked, register, known, disclosures) : undefined
+  const records = isListed ? await readRecords(asked, register, known, disclosures, after) : undefined
   const says = [
     ...(register.description ? [words.text(register.description).says] : []),
     sayKind(words, register),
@@ -84,7 +85,7 @@ const readRegister: Read = async (asked) => {
   return {
     view: 'progress/registers/views/register',
     title: words.text(register.title).says,
-    breadcrumbs: [{ href: '/registers', title: { en: words.say('progress.registers.title') } }],
+    breadcrumbs: [{ href: '/registers', says: words.say('progress.registers.title') }],
     says,
     figures: accounts.map((account) => figureOf(account, null)),
     tables: [
@@ -103,20 +104,37 @@ const readRegister: Read = async (asked) => {
   }
 }
 
-const After = z.object({ after: z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/) })
+const After = z.object({
+  after: z
+    .string()
+    .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
+    .optional(),
+})
+
+/** The record after which a page of them begins; null for the first page. */
+function readAfter({ words, query }: Asked): string | null {
+  const reading = After.safeParse(query)
+  if (!reading.success) throw new Invalid(words.say('progress.registers.wrong-after'))
+  return reading.data.after ?? null
+}
 
 /** A page of its records, and the way to the next one. */
-async function readRecords(asked: Asked, register: Register, known: Known, disclosures: Disclosures) {
+async function readRecords(
+  asked: Asked,
+  register: Register,
+  known: Known,
+  disclosures: Disclosures,
+  after: string | null,
+) {
   const fields = publicFields(register, disclosures.get(register.name))
-  const { reader, words, asAt, query } = asked
+  const { reader, words, asAt } = asked
   const { on } = asAt
-  const reading = After.safeParse(query)
-  const after = reading.success ? reading.data.after : null
   const keeps: Document['keeps'] = after === null ? {} : { after }
-  const { records, next } = await reader.asPublic((tx) =>
-    listRecords(tx, register, known, on, { after, most: MOST_LISTED }),
-  )
   const count = await countOf(asked, known, register)
+  const { records, next } =
+    count === 0
+      ? { records: [], next: null }
+      : await reader.asPublic((tx) => listRecords(tx, register, known, on, { after, most: MOST_LISTED }))
   const path = `/registers/${register.name}`
   return {
     says:

@@ -8,12 +8,12 @@ import type { IsoDate } from '#shared/dates'
 import { hrefOf as hrefOfMeasure } from '../measures/parts.ts'
 import { hrefOf } from '../records/rules.ts'
 import { organisationCell } from '../records/tables.ts'
-import { dateCell, textCell } from '../sentences/cells.ts'
+import { dateCell, numberedCell, textCell } from '../sentences/cells.ts'
 import { markOf, sayInShort } from '../sentences/rules.ts'
 import { saidIn } from '../sentences/said.ts'
 import type { HeldEntry } from './queries.ts'
 import { kindCell, sayDisclosure } from './rules.ts'
-import { nameIn, sayValues, unnamed, valueCell } from './values.ts'
+import { calledIn, sayValues, valueCell } from './values.ts'
 
 function columns(words: Words, table: string, keys: readonly string[]): Column[] {
   return keys.map((key) => ({ key, label: words.say(`progress.registers.${table}.${key}`), kind: 'words' }))
@@ -81,10 +81,12 @@ export function measuresTable(words: Words, accounts: readonly Account[], on: Is
       return {
         cells: [
           textCell(words, measure.title, hrefOfMeasure(account.promised)),
-          {
-            says: `${commitment.number}. ${words.text(commitment.title).says}`,
-            href: `/roadmaps/${roadmap.slug}/commitments/${commitment.number}`,
-          },
+          numberedCell(
+            words,
+            commitment.number,
+            commitment.title,
+            `/roadmaps/${roadmap.slug}/commitments/${commitment.number}`,
+          ),
           { says: sayInShort(words, figureOf(account, null), measure) },
         ],
       }
@@ -140,7 +142,7 @@ export function recordsTable(
     rows: records.map((each) => ({
       cells: [
         {
-          says: nameIn(each.values) ?? unnamed(words, each.record),
+          says: calledIn(words, each),
           href: hrefOf(register.name, each.record),
         },
         organisationCell(words, government, each.organisation),

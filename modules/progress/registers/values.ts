@@ -29,11 +29,17 @@ export function nameIn(values: Values): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
 
-function namingIn(values: Values): string | undefined {
+/** Of its fields the one that says so. */
+export function namingIn(values: Values): string | undefined {
   return NAMING.find((field) => {
     const value = values[field]
     return typeof value === 'string' && value.trim() !== ''
   })
+}
+
+/** What a record is called wherever it is listed. */
+export function calledIn(words: Words, { record, values }: { record: string; values: Values }): string {
+  return nameIn(values) ?? unnamed(words, record)
 }
 
 /** "Not named", with the end of its id: links that lead to different records do not have the same words. */

@@ -69,7 +69,7 @@ export function showRoadmap(
   })
   const shown = missions.flatMap(({ commitments }) => commitments)
   return {
-    says: [sayStandings(words, shown)],
+    says: [sayStandings(words, shown)].filter((sentence) => sentence !== ''),
     slug: roadmap.slug,
     title: roadmap.title,
     summary: roadmap.summary,
@@ -115,8 +115,9 @@ function showCommitment(
   }
 }
 
-/** How many commitments stand how: 3 of 24 commitments are met, 1 is missed. */
+/** How many commitments stand how; nothing of one alone, which says so itself. */
 function sayStandings(words: Words, commitments: readonly ShownCommitment[]): string {
+  if (commitments.length === 1) return ''
   const by = Map.groupBy(commitments, ({ standing }) => standing.kind)
   const counts = STANDINGS.flatMap((standing) => {
     const { length } = by.get(standing) ?? []

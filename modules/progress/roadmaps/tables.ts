@@ -2,7 +2,7 @@
 import type { Text } from '#definitions'
 import type { Table } from '#design'
 import type { Words } from '#platform/messages'
-import { textCell } from '../sentences/cells.ts'
+import { captionOf, numberedCell, textCell } from '../sentences/cells.ts'
 import type { ShownMission } from './rules.ts'
 
 /** Every commitment of some missions, with its first figure and how it stands. */
@@ -14,7 +14,7 @@ export function promisesTable(
 ): Table {
   return {
     id,
-    caption: words.text(title).says,
+    ...captionOf(words, title),
     columns: ['mission', 'number', 'commitment', 'stands', 'figure', 'coverage', 'target'].map((key) => ({
       key,
       label: words.say(`progress.promises.${key}`),
@@ -23,7 +23,7 @@ export function promisesTable(
     rows: missions.flatMap(({ mission, commitments }) =>
       commitments.map(({ number, title: commitment, href, standing, stands }) => ({
         cells: [
-          { says: `${mission.number}. ${words.text(mission.title).says}` },
+          numberedCell(words, mission.number, mission.title),
           { says: String(number), value: number },
           textCell(words, commitment, href),
           { says: standing.words },

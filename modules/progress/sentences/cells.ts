@@ -1,9 +1,9 @@
 /* Cells of tables: what a person reads, and the same number for a program. Pure. */
 import type { Measure, Text } from '#definitions'
-import type { Cell } from '#design'
+import type { Cell, Column } from '#design'
 import type { Amounts } from '#figures'
 import type { Words } from '#platform/messages'
-import type { IsoDate } from '#shared/dates'
+import type { IsoDate, Locale } from '#shared/dates'
 
 export const NOT_APPLICABLE: Cell = { says: '[z]', isSymbol: true }
 export const NOT_AVAILABLE: Cell = { says: '[x]', isSymbol: true }
@@ -31,11 +31,29 @@ export function dateCell(words: Words, date: IsoDate): Cell {
 /** A definition's text: in another language than the page's, it says in which. */
 export function textCell(words: Words, text: Text, href?: string): Cell {
   const { says, locale } = words.text(text)
-  return {
-    says,
-    ...(locale === words.locale ? {} : { lang: locale }),
-    ...(href === undefined ? {} : { href }),
-  }
+  return { says, ...langOf(words, locale), ...(href === undefined ? {} : { href }) }
+}
+
+/** 8. Red-rated systems. */
+export function numberedCell(words: Words, number: number, title: Text, href?: string): Cell {
+  const cell = textCell(words, title, href)
+  return { ...cell, says: `${number}. ${cell.says}` }
+}
+
+/** A definition's text as the name of a column. */
+export function textColumn(words: Words, key: string, text: Text): Column {
+  const { says, locale } = words.text(text)
+  return { key, label: says, ...langOf(words, locale), kind: 'words' }
+}
+
+/** A definition's text as the caption of a table. */
+export function captionOf(words: Words, text: Text): { caption: string; lang?: string } {
+  const { says, locale } = words.text(text)
+  return { caption: says, ...langOf(words, locale) }
+}
+
+function langOf(words: Words, locale: Locale): { lang?: string } {
+  return locale === words.locale ? {} : { lang: locale }
 }
 
 /** Counted, out of, not known and the share. A share of nothing is [z], never 0%. */

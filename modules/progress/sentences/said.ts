@@ -50,11 +50,12 @@ export function statedIn(words: Words, stated: StatedValue): Sourced {
       ? []
       : [words.say(`progress.certainty.${stated.certainty}`)]
   const about = stated.says.trim() === '' ? sayStated(words, stated) : stated.says.trim()
-  const says = [
-    about,
-    words.say('progress.stated.as-at', { date: words.date(stated.asAt) }),
-    ...certainty,
-  ].join(', ')
+  const dates = [words.date(stated.asAt), words.date(stated.asAt.slice(0, 7))]
+  // What was said may name its own date.
+  const asAt = dates.some((date) => about.includes(date))
+    ? []
+    : [words.say('progress.stated.as-at', { date: words.date(stated.asAt) })]
+  const says = [about, ...asAt, ...certainty].join(', ')
   return { says: endWithStop(says), source: stated.source, ...(stated.link ? { link: stated.link } : {}) }
 }
 
