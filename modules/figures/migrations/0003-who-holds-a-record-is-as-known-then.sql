@@ -17,7 +17,7 @@ language sql stable security definer set search_path = pg_catalog as $$
     group by posting.record, posting.organisation, bucket
   ), held as (
     select posted.*, case
-      when exists (
+      when at_recording < (select max(recording.number) from registers.recording as recording) and exists (
         select from registers.entry as later where later.record = record.id and later.recording > at_recording)
       then coalesce((
         select entry.organisation from registers.entry as entry
