@@ -63,7 +63,7 @@ journey('a chart opens by itself, with its headline and its title', {}, async (p
   const words = await page.locator('svg text').allTextContents()
   for (const each of [headline, title, 'Target: at least 50 by 2025', '16'])
     assert.ok(words.includes(each), `the file should say ${each}: ${words.join(' | ')}`)
-  assert.ok(await page.getByRole('img', { name: title }).isVisible())
+  assert.ok(await page.getByRole('img', { name: title }).first().isVisible())
   const { width, height } = (await page.locator('svg').first().boundingBox()) ?? { width: 0, height: 0 }
   assert.ok(width > 300 && height > 200, `it is drawn ${width} by ${height}`)
 })
