@@ -83,7 +83,10 @@ test('without words every benchmark runs; a wrong word or size is refused', () =
     isFull: false,
     isWritten: true,
   })
-  assert.equal(readOptions(['pages']), 'There is no benchmark "pages": write figure, grid, import, page, site.')
+  assert.equal(
+    readOptions(['pages']),
+    'There is no benchmark "pages": write figure, grid, import, page, site.',
+  )
   assert.match(String(readOptions(['--sizes', 'many'])), /^Write --sizes as whole numbers from 1000/)
   assert.match(String(readOptions(['--fast'])), /--fast/)
 })
