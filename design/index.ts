@@ -13,6 +13,7 @@ export {
 } from './charts/small.ts'
 export { type Standalone, standalone } from './charts/standalone.ts'
 export { type UnitChart, type UnitGroup, unitChart } from './charts/units.ts'
+export { inLanguage } from './escape.ts'
 export { type TableJson, tableCsv, tableJson } from './tables/files.ts'
 export { type TableSetting, tableHtml } from './tables/html.ts'
 export type { Cell, Column, Note, Plain, Row, Table } from './tables/tables.ts'

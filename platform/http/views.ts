@@ -1,6 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import nunjucks from 'nunjucks'
+import { inLanguage } from '#design'
 import type { IsoDate, Locale, Moment } from '#shared/dates'
 import type { Messages, Text, Values } from '../messages/index.ts'
 import { addressIn } from './addresses.ts'
@@ -91,7 +92,7 @@ function createEnvironment(
     // What a definition does not say in the page's language is marked with its own.
     .addFilter('text', (text: Text) => {
       const { says, locale } = words.text(text)
-      return locale === own ? says : new SafeString(`<span lang="${locale}">${escapeHtml(says)}</span>`)
+      return locale === own ? says : new SafeString(inLanguage(says, locale))
     })
     // For sentences and attributes, which cannot hold such a mark.
     .addFilter('plainText', (text: Text) => words.text(text).says)
@@ -115,18 +116,6 @@ function addQuickFilters(environment: nunjucks.Environment): nunjucks.Environmen
 
 function keepSafeness(original: unknown, text: string) {
   return original instanceof SafeString ? new SafeString(text) : text
-}
-
-const ESCAPES: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character)
 }
 
 function templatesIn(name: string, folder: URL): { name: string; source: string }[] {
