@@ -3,6 +3,7 @@ import type { Measure } from '#definitions'
 import type { Cell } from '#design'
 import type { Words } from '#platform/messages'
 import { hasShare, isAverage, NOT_APPLICABLE, NOT_AVAILABLE } from '../sentences/cells.ts'
+import { decimalsOf, saySigned } from '../sentences/numbers.ts'
 
 /** What a figure has numbers of. An average or a median has a value of its own, and is no share of anything. */
 export const QUANTITIES = ['counted', 'outOf', 'unknown', 'share', 'value'] as const
@@ -39,8 +40,7 @@ export function differencesOf(
 function differenceOf(words: Words, quantity: Quantity, left: Cell, right: Cell): Cell {
   if (typeof left.value !== 'number' || typeof right.value !== 'number') return symbolOf(left, right)
   const { value, decimals } = subtract(right.value, left.value)
-  const amount = words.number(Math.abs(value), decimals)
-  const by = value === 0 ? amount : `${value < 0 ? '−' : '+'}${amount}`
+  const by = saySigned(words, value, decimals)
   if (quantity !== 'share') return { says: by, value }
   return { says: words.say('progress.compare.points', { by, count: Math.abs(value) }), value }
 }
@@ -54,12 +54,8 @@ function symbolOf(left: Cell, right: Cell): Cell {
 
 /** In decimals, as on paper: 5.4 − 5.3 is 0.1, and not what is left over in binary. */
 export function subtract(from: number, what: number): { value: number; decimals: number } {
-  const most = Math.max(decimalsIn(from), decimalsIn(what))
+  const most = Math.max(decimalsOf(from), decimalsOf(what))
   const value = Number((from - what).toFixed(most))
   // No difference has no sign.
-  return { value: value === 0 ? 0 : value, decimals: decimalsIn(value) }
-}
-
-function decimalsIn(value: number): number {
-  return String(value).split('.')[1]?.length ?? 0
+  return { value: value === 0 ? 0 : value, decimals: decimalsOf(value) }
 }

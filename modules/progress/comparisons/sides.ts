@@ -8,6 +8,7 @@ import type { StatedValue, Statement } from '#registers'
 import { ownFigureOf } from '../organisations/own-figures.ts'
 import {
   cellsOf,
+  exactCell,
   hasShare,
   isAverage,
   NOT_APPLICABLE,
@@ -151,10 +152,8 @@ function numbersOf(
 function recorded(words: Words, measure: Measure, figure: Figure): Quantities {
   const { counted, outOf, unknown, value } = figure
   if (isAverage(measure)) {
-    const number = value === undefined ? undefined : Number(value)
-    const decimals = value?.split('.')[1]?.length
     return {
-      value: number === undefined ? NOT_APPLICABLE : { says: words.number(number, decimals), value: number },
+      value: value === undefined ? NOT_APPLICABLE : exactCell(words, value),
       unknown: numberCell(words, unknown ?? 0),
     }
   }

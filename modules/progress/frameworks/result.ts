@@ -4,6 +4,7 @@ import type { Cell, Table } from '#design'
 import type { Assessment, ProductWorking, ThresholdWorking, Working } from '#frameworks'
 import type { Words } from '#platform/messages'
 import { textCell } from '../sentences/cells.ts'
+import { sayExactly } from '../sentences/numbers.ts'
 import { type Mark, markOf } from '../sentences/rules.ts'
 import {
   groupText,
@@ -12,7 +13,6 @@ import {
   questionText,
   questionTitle,
   sayAnswer,
-  sayNumber,
   sayTest,
 } from './sentences.ts'
 import type { Trial } from './trial.ts'
@@ -73,9 +73,9 @@ function sayProduct(
   const each = sides.map(({ group, scores, mean, max, side }) =>
     words.say('progress.framework.working.side', {
       side: groupTitle(words, framework, group),
-      scores: words.list(Object.values(scores).map((one) => sayNumber(words, one))),
+      scores: words.list(Object.values(scores).map((one) => sayExactly(words, one))),
       mean: words.number(mean),
-      max: sayNumber(words, max),
+      max: sayExactly(words, max),
       half: words.number(side),
     }),
   )
@@ -88,8 +88,8 @@ function sayProduct(
     words.say(`progress.framework.working.${bandKey(from, next)}`, {
       score,
       rating,
-      from: sayNumber(words, from ?? 0),
-      next: sayNumber(words, next ?? 0),
+      from: sayExactly(words, from ?? 0),
+      next: sayExactly(words, next ?? 0),
     }),
   ]
 }
@@ -158,7 +158,7 @@ function sidesTable(words: Words, framework: Framework, { sides, score }: Produc
         textCell(words, groupText(framework, group)),
         {
           says: Object.values(scores)
-            .map((one) => sayNumber(words, one))
+            .map((one) => sayExactly(words, one))
             .join(', '),
         },
         number(mean),

@@ -10,6 +10,7 @@ import type {
 } from '#definitions'
 import type { Answer } from '#frameworks'
 import type { Words } from '#platform/messages'
+import { sayExactly } from '../sentences/numbers.ts'
 import type { Uses } from './uses.ts'
 
 /** What it is, in a sentence. */
@@ -111,8 +112,8 @@ export function sayExpected(words: Words, question: Question): string {
       const range =
         least === undefined ? (most === undefined ? 'any' : 'most') : most === undefined ? 'least' : 'both'
       const number = words.say(`progress.framework.expects.${range}`, {
-        least: sayNumber(words, least ?? 0),
-        most: sayNumber(words, most ?? 0),
+        least: sayExactly(words, least ?? 0),
+        most: sayExactly(words, most ?? 0),
       })
       return unit === undefined ? number : words.say('progress.framework.expects.unit', { number, unit })
     }
@@ -140,14 +141,9 @@ export function sayAnswer(words: Words, question: Question | undefined, answer: 
 
 function sayAmount(words: Words, question: Question | undefined, value: number): string {
   const unit = question?.type === 'number' ? question.unit : undefined
-  const number = sayNumber(words, value)
+  const number = sayExactly(words, value)
   if (unit === undefined) return number
   return unit === '%' ? `${number}%` : `${number} ${unit}`
-}
-
-/** With all its decimals: 78.0004 is more than 78. */
-export function sayNumber(words: Words, value: number): string {
-  return words.number(value, String(value).split('.')[1]?.length ?? 0)
 }
 
 export function sayYesNo(words: Words, is: boolean): string {

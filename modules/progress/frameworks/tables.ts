@@ -11,7 +11,7 @@ import type {
 import type { Cell, Column, Table } from '#design'
 import type { Words } from '#platform/messages'
 import { hrefOf } from '../measures/parts.ts'
-import { numberCell, numberedCell, textCell, textColumn } from '../sentences/cells.ts'
+import { exactCell, numberCell, numberedCell, textCell, textColumn } from '../sentences/cells.ts'
 import { markOf } from '../sentences/rules.ts'
 import {
   groupText,
@@ -19,7 +19,6 @@ import {
   questionText,
   questionTitle,
   sayExpected,
-  sayNumber,
   sayTest,
   sayYesNo,
 } from './sentences.ts'
@@ -192,7 +191,7 @@ function bandsTable(words: Words, { bands }: MeanAndMaxProduct): Table {
 /** The lowest band has no beginning, and the highest no end. */
 function edgeCell(words: Words, value: number | undefined): Cell {
   if (value === undefined) return { says: words.say('progress.framework.no-edge'), value: null }
-  return { says: sayNumber(words, value), value }
+  return exactCell(words, value)
 }
 
 function thresholdsTable(

@@ -5,7 +5,7 @@ import type { Forecast, Point, Series } from '#figures'
 import type { Words } from '#platform/messages'
 import type { StatedValue } from '#registers'
 import { endOf, type IsoDate } from '#shared/dates'
-import { cellsOf, dateCell, hasShare, isAverage, NOT_AVAILABLE } from '../sentences/cells.ts'
+import { cellsOf, dateCell, exactCell, hasShare, isAverage, NOT_AVAILABLE } from '../sentences/cells.ts'
 import { isAllUnknown, sayDifference } from '../sentences/changes.ts'
 import { sayStated, sayTarget } from '../sentences/rules.ts'
 import { lastStep } from './changes.ts'
@@ -155,8 +155,7 @@ function valueColumn(words: Words): Column {
 }
 
 function averageCell(words: Words, { value }: Point): Cell {
-  if (value === undefined) return NOT_AVAILABLE
-  return { says: words.number(Number(value), value.split('.')[1]?.length ?? 0), value: Number(value) }
+  return value === undefined ? NOT_AVAILABLE : exactCell(words, value)
 }
 
 function pointCells(words: Words, measure: Measure, { counted, outOf, unknown }: Point): Cell[] {

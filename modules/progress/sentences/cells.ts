@@ -4,6 +4,7 @@ import type { Cell, Column } from '#design'
 import type { Amounts } from '#figures'
 import type { Words } from '#platform/messages'
 import type { IsoDate, Locale } from '#shared/dates'
+import { sayExactly, saySigned } from './numbers.ts'
 
 export const NOT_APPLICABLE: Cell = { says: '[z]', isSymbol: true }
 export const NOT_AVAILABLE: Cell = { says: '[x]', isSymbol: true }
@@ -18,10 +19,13 @@ export function shareCell(words: Words, share: number): Cell {
   return { says, value: Number(words.percent(share).replaceAll(/[^\d.]/g, '')) }
 }
 
-/** A difference, with a real minus sign: screen readers say it, and it is as wide as the plus. */
+/** A number that comes with decimals of its own: an average, a median. */
+export function exactCell(words: Words, value: string | number): Cell {
+  return { says: sayExactly(words, value), value: Number(value) }
+}
+
 export function signedCell(words: Words, value: number): Cell {
-  if (value === 0) return numberCell(words, 0)
-  return { says: `${value < 0 ? '−' : '+'}${words.number(Math.abs(value))}`, value }
+  return { says: saySigned(words, value), value }
 }
 
 export function dateCell(words: Words, date: IsoDate): Cell {

@@ -2,6 +2,7 @@
 import type { Measure } from '#definitions'
 import type { Amounts, Class, Explanation } from '#figures'
 import type { Words } from '#platform/messages'
+import { saySigned } from './numbers.ts'
 import { sayUnit } from './units.ts'
 
 /** Two states of a figure: nulls where nothing was recorded. */
@@ -88,9 +89,9 @@ export function sayClasses(words: Words, measure: Measure, classes: Explanation[
     if (!found) return []
     const { counted, outOf, unknown } = found.amounts
     const by = words.list([
-      ...(counted === 0 ? [] : [words.say('progress.moves.by-counted', { by: signed(words, counted) })]),
-      ...(outOf === 0 ? [] : [words.say('progress.moves.by-out-of', { by: signed(words, outOf) })]),
-      ...(unknown === 0 ? [] : [words.say('progress.moves.by-unknown', { by: signed(words, unknown) })]),
+      ...(counted === 0 ? [] : [words.say('progress.moves.by-counted', { by: saySigned(words, counted) })]),
+      ...(outOf === 0 ? [] : [words.say('progress.moves.by-out-of', { by: saySigned(words, outOf) })]),
+      ...(unknown === 0 ? [] : [words.say('progress.moves.by-unknown', { by: saySigned(words, unknown) })]),
     ])
     const label = words.say(`progress.change.${name.replaceAll(' ', '-')}`)
     return [words.say('progress.moves.class', { label, records: found.records, by })]
@@ -112,8 +113,4 @@ function sentence(clauses: string): string {
 
 function countIn(found: { amounts: Amounts } | undefined): number {
   return found?.amounts.counted ?? 0
-}
-
-function signed(words: Words, value: number): string {
-  return `${value < 0 ? '−' : '+'}${words.number(Math.abs(value))}`
 }

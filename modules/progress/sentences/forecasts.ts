@@ -2,6 +2,7 @@
 import type { Measure } from '#definitions'
 import type { Forecast, Projected } from '#figures'
 import type { Words } from '#platform/messages'
+import { saySigned } from './numbers.ts'
 import { sayUnit } from './units.ts'
 
 export interface ShownForecast {
@@ -37,7 +38,7 @@ export function showForecast(words: Words, measure: Measure, forecast: Forecast)
 
 function sayRates(words: Words, measure: Measure, { needed, recent, scale, observed }: Projected): string[] {
   const unit = scale === 'count' || scale === 'percent' ? sayUnit(words, measure, 2) : ''
-  const rate = (value: number) => signed(words, value)
+  const rate = (value: number) => sayRate(words, value)
   const values = {
     unit,
     recent: rate(recent.rate),
@@ -69,8 +70,7 @@ export function sayFigure(words: Words, scale: Projected['scale'], value: number
   return scale === 'count' ? words.number(Math.round(value)) : words.number(value, value % 1 === 0 ? 0 : 1)
 }
 
-function signed(words: Words, value: number): string {
+function sayRate(words: Words, value: number): string {
   const rounded = Math.abs(value) < 10 ? Math.round(value * 10) / 10 : Math.round(value)
-  if (rounded === 0) return words.number(0)
-  return `${value < 0 ? '−' : '+'}${words.number(Math.abs(rounded), Number.isInteger(rounded) ? 0 : 1)}`
+  return saySigned(words, rounded, Number.isInteger(rounded) ? 0 : 1)
 }

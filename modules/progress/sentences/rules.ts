@@ -10,6 +10,7 @@ import type { Figure } from '#figures'
 import type { Words } from '#platform/messages'
 import type { StatedValue } from '#registers'
 import { isAverage, NOT_APPLICABLE } from './cells.ts'
+import { sayExactly } from './numbers.ts'
 import { sayUnit } from './units.ts'
 
 /** A figure as a heading: 44 of 63 – systems, 69.8%. */
@@ -33,7 +34,7 @@ export function headlineOf(words: Words, figure: Figure, measure: Measure): Head
   const { counted, outOf, value } = figure
   if (value !== undefined && isAverage(measure)) {
     return {
-      number: words.number(Number(value), decimalsOf(value)),
+      number: sayExactly(words, value),
       words: sayUnit(words, measure, Number(value)),
       isKnown: true,
     }
@@ -71,7 +72,7 @@ export function wholeStated(figure: Figure): StatedValue | undefined {
 
 /** A published number with its unit, as exact as it was published: 5.4%, about 1,900,000. */
 export function sayStated(words: Words, { value, unit }: Pick<StatedValue, 'value' | 'unit'>): string {
-  const number = Number.isFinite(Number(value)) ? words.number(Number(value), decimalsOf(value)) : value
+  const number = Number.isFinite(Number(value)) ? sayExactly(words, value) : value
   if (unit === 'percent') return `${number}%`
   return unit === 'about' ? words.say('progress.stated.about', { number }) : number
 }
@@ -119,8 +120,7 @@ function keyFor(name: string, amount: Amount): string {
 
 function sayAmount(words: Words, amount: Amount): string {
   if (typeof amount === 'number') return words.number(amount)
-  const number = amount.replace('%', '')
-  return `${words.number(Number(number), decimalsOf(number))}%`
+  return `${sayExactly(words, amount.replace('%', ''))}%`
 }
 
 function verdictKey(verdict: string, isDue: boolean, by: string | undefined): string {
@@ -149,8 +149,4 @@ export function markOf(words: Words, kind: Mark['kind']): Mark {
 /** Is this number about somebody that can be named? */
 export function isNamed(organisation: string): boolean {
   return organisation !== organisationNotPublished && organisation !== wholeGovernment
-}
-
-function decimalsOf(value: string): number {
-  return value.split('.')[1]?.length ?? 0
 }
