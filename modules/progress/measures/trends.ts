@@ -4,6 +4,7 @@ import { type Cell, type Chart, type Column, lineChart, type Table } from '#desi
 import type { Forecast, Point, Series } from '#figures'
 import type { Words } from '#platform/messages'
 import type { StatedValue } from '#registers'
+import { boundsOf } from '#roadmaps'
 import { endOf, type IsoDate } from '#shared/dates'
 import { cellsOf, dateCell, exactCell, hasShare, isAverage, NOT_AVAILABLE } from '../sentences/cells.ts'
 import { isAllUnknown, sayDifference } from '../sentences/changes.ts'
@@ -98,12 +99,12 @@ function hasListThatChanges(points: readonly Point[]): boolean {
 function targetOf(words: Words, measure: Measure, points: readonly Point[]) {
   const { target } = measure
   if (!target || target.each) return {}
-  const amount = target.atLeast ?? target.above ?? target.below ?? target.atMost
-  if (amount === undefined) return {}
+  const [bound] = boundsOf(target)
+  if (!bound) return {}
+  const { amount, isShare } = bound
   const outOf = points.at(-1)?.outOf ?? null
-  const isShare = typeof amount === 'string' && amount.endsWith('%')
   if (isShare && (outOf === null || hasListThatChanges(points))) return {}
-  const value = isShare ? (Number.parseFloat(amount) / 100) * (outOf ?? 0) : Number(amount)
+  const value = isShare ? (amount / 100) * (outOf ?? 0) : amount
   const label = words.say('progress.target.short', { target: sayTarget(words, target) })
   return { target: { value, label, ...(target.by ? { due: endOf(target.by) } : {}) } }
 }
@@ -209,11 +210,10 @@ function statedTrend(words: Words, series: Series): Trend | undefined {
 }
 
 function statedTarget(words: Words, { target }: Measure, { unit }: StatedValue) {
-  const amount = target?.atLeast ?? target?.above ?? target?.below ?? target?.atMost
-  if (!target || amount === undefined) return {}
-  if ((typeof amount === 'string') !== (unit === 'percent')) return {}
+  const [bound] = target ? boundsOf(target) : []
+  if (!target || !bound || bound.isShare !== (unit === 'percent')) return {}
   const label = words.say('progress.target.short', { target: sayTarget(words, target) })
-  return { target: { value: Number.parseFloat(String(amount)), label } }
+  return { target: { value: bound.amount, label } }
 }
 
 function statedTable(words: Words, measure: Measure, stated: readonly StatedValue[]): Table {
