@@ -1,5 +1,5 @@
 import type { Roadmap } from '#definitions'
-import type { Promised } from '#roadmaps'
+import { type Promised, promisesOf } from '#roadmaps'
 import type { Asked } from '../documents/document.ts'
 import { publicSeries } from '../known/queries.ts'
 import { lastStep } from '../measures/changes.ts'
@@ -22,12 +22,7 @@ export async function readLately(
   { reader, words, asAt }: Asked,
   roadmaps: readonly Roadmap[],
 ): Promise<Lately[]> {
-  const promises: Promised[] = roadmaps.flatMap((roadmap) =>
-    roadmap.commitments.flatMap((commitment) =>
-      commitment.measures.map((measure) => ({ roadmap, commitment, measure })),
-    ),
-  )
-  const series = await publicSeries(reader, asAt, promises)
+  const series = await publicSeries(reader, asAt, promisesOf({ roadmaps }))
   const changed = [...series].flatMap(([promised, { points }]) => {
     const step = lastStep(points)
     if (!step) return []

@@ -7,7 +7,7 @@ import {
   type Series,
   standingOf,
 } from '#figures'
-import type { Promised } from '#roadmaps'
+import { type Promised, promisesOf } from '#roadmaps'
 import type { Asked } from '../documents/document.ts'
 import { publicAccounts, publicSeries } from '../known/queries.ts'
 
@@ -22,9 +22,7 @@ export async function readStandings(
   { reader, asAt }: Pick<Asked, 'reader' | 'asAt'>,
   roadmap: Roadmap,
 ): Promise<RoadmapStandings> {
-  const promises: Promised[] = roadmap.commitments.flatMap((commitment) =>
-    commitment.measures.map((measure) => ({ roadmap, commitment, measure })),
-  )
+  const promises = promisesOf({ roadmaps: [roadmap] })
   const accounts = (await publicAccounts(reader, asAt, promises)).map(({ account }) => account)
   const series = await publicSeries(reader, asAt, promises)
   const byCommitment = Map.groupBy(accounts, ({ promised }) => promised.commitment.number)

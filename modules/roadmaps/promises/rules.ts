@@ -12,9 +12,9 @@ export function nameOf({ roadmap, commitment, measure }: Promised): string {
   return `${roadmap.slug}/${commitment.number}/${measure.name}`
 }
 
-/** Every measure of a government, in the order of its roadmaps and commitments. */
-export function promisesOf(government: Government): Promised[] {
-  return government.roadmaps.flatMap((roadmap) =>
+/** Every measure of a government, or of some roadmaps, in the order of those and their commitments. */
+export function promisesOf({ roadmaps }: { readonly roadmaps: readonly Roadmap[] }): Promised[] {
+  return roadmaps.flatMap((roadmap) =>
     roadmap.commitments.flatMap((commitment) =>
       commitment.measures.map((measure) => ({ roadmap, commitment, measure })),
     ),
