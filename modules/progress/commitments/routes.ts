@@ -1,14 +1,14 @@
 import type { FastifyInstance } from 'fastify'
+import { type CommitmentStanding, standingOf } from '#figures'
 import { milestoneHistories, phaseHistories } from '#registers'
 import { readChanges } from '../changes/parts.ts'
 import type { Read } from '../documents/document.ts'
 import { serveDocument } from '../documents/routes.ts'
-import { readMeasures } from '../measures/parts.ts'
+import { type MeasureParts, readMeasures } from '../measures/parts.ts'
 import { listSilentOnce } from '../measures/rules.ts'
 import { publicMilestones } from '../milestones/queries.ts'
 import { ladderOf, milestonesTable, phasesTable } from '../milestones/rules.ts'
 import type { Site } from '../pages.ts'
-import { readStanding } from '../roadmaps/standings.ts'
 import { showStanding } from '../sentences/standings.ts'
 import { commitmentAt } from './at.ts'
 import { phasesOf } from './phases.ts'
@@ -30,7 +30,7 @@ const readCommitment: Read = async (asked) => {
   const milestones = milestonesTable(words, milestoneHistories(roadmap.slug, commitment, records, asAt.on))
   const phases = phaseHistories(roadmap.slug, commitment, records, asAt.on)
   const ladder = ladderOf(words, commitment, phases)
-  const standing = showStanding(words, await readStanding(asked, promises))
+  const standing = showStanding(words, standingFrom(measures))
   return {
     view: 'progress/commitments/views/commitment',
     title: words.say('progress.commitment.title', {
@@ -72,4 +72,12 @@ const readCommitment: Read = async (asked) => {
       changes: changes.shown,
     },
   }
+}
+
+function standingFrom(measures: readonly MeasureParts[]): CommitmentStanding {
+  return standingOf(
+    measures.flatMap(({ account: { promised }, figure, forecast }) =>
+      forecast ? [{ promised, figure, forecast }] : [],
+    ),
+  )
 }

@@ -1,5 +1,13 @@
 import type { Chart, Table } from '#design'
-import { type Explanation, type Figure, figureOf, forecastOf, type Series, totalOf } from '#figures'
+import {
+  type Explanation,
+  type Figure,
+  type Forecast,
+  figureOf,
+  forecastOf,
+  type Series,
+  totalOf,
+} from '#figures'
 import { nameOf, type Promised } from '#roadmaps'
 import { publicExplanation } from '../changes/queries.ts'
 import type { Asked } from '../documents/document.ts'
@@ -18,13 +26,15 @@ import { trendOf } from './trends.ts'
 export interface MeasureParts {
   account: PublicAccount['account']
   figure: Figure
+  /** Undefined where nothing is known of it over time. */
+  forecast: Forecast | undefined
   shown: ShownMeasure & {
     href: string
     base: ReturnType<typeof baseOf>
     behind: Omit<ShownRecords, 'table'> | undefined
-    /** What changed last, in a sentence or two; and from when to when. */
     forecast: ShownForecast | undefined
-    change: { says: string[]; from: string; to: string } | undefined
+    /** What changed last, in a sentence or two; none where nothing did. */
+    change: string[]
   }
   tables: Table[]
   charts: Chart[]
@@ -76,13 +86,14 @@ async function partsOf(asked: Asked, of: PublicAccount, series: Series | undefin
   return {
     account,
     figure,
+    forecast,
     shown: {
       ...shown,
       href: hrefOf(promised),
       base: baseOf(account),
       behind: behind && { says: behind.says },
       forecast: forecast && showForecast(words, promised.measure, forecast),
-      change: series && (await lastChange(asked, account, series)),
+      change: series ? await lastChange(asked, account, series) : [],
     },
     tables: [...lines, ...(trend ? [trend.table] : []), ...(behind?.table ? [behind.table] : [])],
     charts: trend ? [trend.chart] : [],
@@ -94,9 +105,9 @@ async function lastChange(
   { reader, words, asAt }: Asked,
   account: PublicAccount['account'],
   series: Series,
-): Promise<MeasureParts['shown']['change']> {
+): Promise<string[]> {
   const step = lastStep(series.points)
-  if (!step) return undefined
+  if (!step) return []
   const { promised } = account
   const { measure } = promised
   const { from, to } = step
@@ -108,11 +119,7 @@ async function lastChange(
   const explanation = !isExplained
     ? undefined
     : await publicExplanation(reader, promised, asAt, { from: from.on, to: to.on })
-  return {
-    says: [difference, ...classesOf(words, measure, explanation)],
-    from: from.on,
-    to: to.on,
-  }
+  return [difference, ...classesOf(words, measure, explanation)]
 }
 
 function classesOf(

@@ -37,7 +37,7 @@ const readMeasure: Read = async (asked) => {
       { href: `/roadmaps/${roadmap.slug}`, title: roadmap.title },
       { href, title: commitment.title },
     ],
-    says: [parts.shown.says, ...parts.shown.sentences, ...(parts.shown.change?.says ?? [])],
+    says: [parts.shown.says, ...parts.shown.sentences, ...parts.shown.change],
     figures: [parts.figure],
     tables: [...parts.tables, ...more.tables, ...changes.tables],
     charts: [...parts.charts, ...more.charts],

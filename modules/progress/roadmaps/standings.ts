@@ -32,19 +32,6 @@ export async function readStandings(
   return { accounts, standings }
 }
 
-/** How one commitment stands. */
-export async function readStanding(
-  { reader, asAt }: Pick<Asked, 'reader' | 'asAt'>,
-  promises: readonly Promised[],
-): Promise<CommitmentStanding> {
-  const accounts = await publicAccounts(reader, asAt, promises)
-  const series = await publicSeries(reader, asAt, promises)
-  return standingFrom(
-    accounts.map(({ account }) => account),
-    series,
-  )
-}
-
 function standingFrom(
   accounts: readonly Account[],
   series: ReadonlyMap<Promised, Series>,
