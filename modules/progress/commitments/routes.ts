@@ -11,7 +11,7 @@ import { ladderOf, milestonesTable, phasesTable } from '../milestones/rules.ts'
 import type { Site } from '../pages.ts'
 import { showStanding } from '../sentences/standings.ts'
 import { commitmentAt } from './at.ts'
-import { phasesOf } from './phases.ts'
+import { sayUntold } from './phases.ts'
 import { scopeOf } from './scopes.ts'
 
 export function serveCommitments(app: FastifyInstance, pages: Site): void {
@@ -65,7 +65,7 @@ const readCommitment: Read = async (asked) => {
       roadmap,
       scope: scopeOf(words, known.government, roadmap, commitment, asAt.on),
       measures: listSilentOnce(measures.map(({ shown }) => shown)),
-      phases: phasesOf(words, commitment),
+      phases: sayUntold(words, commitment),
       // A derived figure has no records of its own that could change.
       canChange: promises.some(({ measure }) => !measure.derived),
       between: changes.between,

@@ -45,11 +45,6 @@ export function documentJson(
   return `${JSON.stringify(value, null, 1)}\n`
 }
 
-/** A file of which there may be several: the one asked for, or the first. Undefined where there is none of that name. */
-export function partAsked<T extends { id: string }>(parts: readonly T[], asked: unknown): T | undefined {
-  return asked === undefined ? parts[0] : parts.find(({ id }) => id === asked)
-}
-
 /** Excel takes a file for Latin-1 that does not begin so. */
 export function documentCsv(document: Document, asked: unknown): string | undefined {
   const table = partAsked(document.tables ?? [], asked)
@@ -63,6 +58,11 @@ export function documentSvg(
 ): string | undefined {
   const chart = partAsked(document.charts ?? [], asked)
   return chart && standalone(chart, { width: 720, source: citation })
+}
+
+/** A file of which there may be several: the one asked for, or the first. Undefined where there is none of that name. */
+function partAsked<T extends { id: string }>(parts: readonly T[], asked: unknown): T | undefined {
+  return asked === undefined ? parts[0] : parts.find(({ id }) => id === asked)
 }
 
 /** Tables and charts as a template places them, each with the link to take it away. */

@@ -72,7 +72,6 @@ const readMission: Read = async (asked) => {
     context: {
       mission: only,
       legend: shown.legend,
-      stands: shown.says,
       lately: await readLately(asked, [{ ...roadmap, commitments }]),
     },
   }
