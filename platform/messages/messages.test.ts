@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createMessages } from './messages.ts'
+import { createMessages, pluralOf } from './messages.ts'
 
 const greetings = {
   name: 'greetings',
@@ -105,9 +105,7 @@ test('what a person has reviewed is known, key by key', () => {
 })
 
 test('a number has its form of a noun: two in English, six in Welsh', () => {
-  const messages = createMessages([])
-  const forms = (locale: 'en' | 'cy') =>
-    [0, 1, 2, 3, 4, 6, 10].map((count) => messages.in(locale).plural(count))
+  const forms = (locale: 'en' | 'cy') => [0, 1, 2, 3, 4, 6, 10].map((count) => pluralOf(locale, count))
   assert.deepEqual(forms('en'), ['other', 'one', 'other', 'other', 'other', 'other', 'other'])
   assert.deepEqual(forms('cy'), ['zero', 'one', 'two', 'few', 'other', 'many', 'other'])
 })

@@ -76,7 +76,6 @@ function namesOf(elements: Elements, found = new Set<string>()): Set<string> {
 function speak(locale: Locale, formats: Formats, reviewed: Set<string>): Words {
   const number = new Intl.NumberFormat(TAGS[locale])
   const percent = new Intl.NumberFormat(TAGS[locale], { style: 'percent', maximumFractionDigits: 1 })
-  const plural = new Intl.PluralRules(TAGS[locale])
   return {
     locale,
     say(key, values) {
@@ -88,13 +87,19 @@ function speak(locale: Locale, formats: Formats, reviewed: Set<string>): Words {
     review: reviewed.size === formats.size ? 'all' : reviewed.size > 0 ? 'some' : 'none',
     number: (value, decimals) => (decimals ? withDecimals(locale, decimals) : number).format(value),
     percent: (share) => percent.format(notQuite(share)),
-    plural: (count) => plural.select(count),
     date: (published) => sayDate(published, locale),
     moment: (moment) => sayMoment(moment, locale),
     list: LISTS[locale],
     text: (text: Text) =>
       locale === 'cy' && text.cy !== undefined ? { says: text.cy, locale } : { says: text.en, locale: 'en' },
   }
+}
+
+const PLURALS = { en: new Intl.PluralRules(TAGS.en), cy: new Intl.PluralRules(TAGS.cy) }
+
+/** Which form of a noun a number takes: English has one and other, Welsh zero, one, two, few, many and other. */
+export function pluralOf(locale: Locale, count: number): Intl.LDMLPluralRule {
+  return PLURALS[locale].select(count)
 }
 
 function withDecimals(locale: Locale, decimals: number): Intl.NumberFormat {

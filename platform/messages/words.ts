@@ -21,8 +21,6 @@ export interface Words {
   number(value: number, decimals?: number): string
   /** A share in percent with at most one decimal: 69.8%. */
   percent(share: number): string
-  /** Which form of a noun a number takes: English has one and other, Welsh zero, one, two, few, many and other. */
-  plural(count: number): Intl.LDMLPluralRule
   /** A published date at its own precision: 29 February 2024, March 2025, 2025. */
   date(published: IsoDate): string
   moment(moment: Moment): string

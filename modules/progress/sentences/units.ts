@@ -1,6 +1,6 @@
 /* A measure's unit beside a number. Pure. */
 import type { Measure } from '#definitions'
-import type { Words } from '#platform/messages'
+import { pluralOf, type Words } from '#platform/messages'
 
 /** 2 services, but 1 service. A definition that gives no forms has the plural alone; Welsh counts in the singular anyway. */
 export function sayUnit(
@@ -11,7 +11,5 @@ export function sayUnit(
   const { says, locale } = words.text(unit)
   const forms = unitForms?.[locale]
   if (!forms) return says
-  return forms[PLURALS[locale].select(count ?? 0)] ?? forms.other
+  return forms[pluralOf(locale, count ?? 0)] ?? forms.other
 }
-
-const PLURALS = { en: new Intl.PluralRules('en-GB'), cy: new Intl.PluralRules('cy-GB') }
