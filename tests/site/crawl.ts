@@ -1,6 +1,7 @@
 /* Follows every link of the site. For tests. */
 import assert from 'node:assert/strict'
 import type { FastifyInstance } from 'fastify'
+import { withoutEntities } from './entities.ts'
 import { PUBLIC_URL } from './serving.ts'
 
 export interface Answer {
@@ -42,7 +43,9 @@ export async function crawl(app: FastifyInstance, start: string[], { each, wante
 /** Every address in a page, in JSON under names that hold one, and of what a page asks a browser to fetch. */
 function linksIn(type: string, body: string): string[] {
   if (type.startsWith('text/html'))
-    return [...body.matchAll(/\s(?:href|src|action)="([^"]*)"/g)].map(([, link]) => decode(link ?? ''))
+    return [...body.matchAll(/\s(?:href|src|action)="([^"]*)"/g)].map(([, link]) =>
+      withoutEntities(link ?? ''),
+    )
   if (!type.startsWith('application/json')) return []
   return [...body.matchAll(/"(?:csv|svg|permanentLink)": "([^"]*)"/g)].map(([, link]) => link ?? '')
 }
@@ -56,16 +59,4 @@ function addressOf(link: string, on: string): string | undefined {
     return undefined
   }
   return url.pathname + url.search
-}
-
-const ENTITIES: Record<string, string> = {
-  '&amp;': '&',
-  '&#39;': "'",
-  '&quot;': '"',
-  '&lt;': '<',
-  '&gt;': '>',
-}
-
-function decode(text: string): string {
-  return text.replace(/&(amp|#39|quot|lt|gt);/g, (entity) => ENTITIES[entity] ?? entity)
 }

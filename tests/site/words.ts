@@ -1,4 +1,5 @@
 /* The words of a page, piece by piece, each with the language that it is marked as. For tests. */
+import { withoutEntities } from './entities.ts'
 
 export interface Piece {
   says: string
@@ -36,17 +37,6 @@ export function* piecesOf(html: string): Generator<Piece> {
 
 const TOKENS = /<!(?:--[\s\S]*?--|[^>]*)>|<(\/?)([a-zA-Z][\w-]*)((?:"[^"]*"|[^>"])*)>|([^<]+)/g
 
-const ENTITIES: Record<string, string> = {
-  '&amp;': '&',
-  '&#39;': "'",
-  '&quot;': '"',
-  '&lt;': '<',
-  '&gt;': '>',
-}
-
 function decoded(text: string): string {
-  return text
-    .replace(/&(amp|#39|quot|lt|gt);/g, (entity) => ENTITIES[entity] ?? entity)
-    .replaceAll(/\s+/g, ' ')
-    .trim()
+  return withoutEntities(text).replaceAll(/\s+/g, ' ').trim()
 }
