@@ -4,6 +4,7 @@ import type { Government, Measure, Register } from '#definitions'
 import type { Kysely } from '#platform/database'
 import { type NewEntry, type NewStatement, record } from '#registers'
 import { openAdoption, openLedger } from '../ledger/queries.ts'
+import { MEASURE_WORDS, roadmapOf } from '../ledger/testing/one-commitment.ts'
 import type { LedgerTables } from '../measures/queries.ts'
 
 export async function recordEverything(tx: Kysely<LedgerTables>): Promise<void> {
@@ -83,34 +84,28 @@ const systems: Register = {
   checks: [],
 }
 
-const words = {
-  title: { en: 'T' },
-  unit: { en: 'systems' },
-  method: { en: 'M' },
-  public: 'on acceptance' as const,
-}
 const measures: Measure[] = [
-  { name: 'funded', ...words, register: 'systems', part: 'red', counts: 'record.funded == "yes"' },
+  { name: 'funded', ...MEASURE_WORDS, register: 'systems', part: 'red', counts: 'record.funded == "yes"' },
   {
     name: 'size',
-    ...words,
+    ...MEASURE_WORDS,
     register: 'systems',
     outOf: null,
     counts: 'true',
     amount: { counts: 'record.size' },
     target: { atLeast: 20, by: '2024' },
   },
-  { name: 'number', ...words, register: 'systems', outOf: null, counts: 'true' },
+  { name: 'number', ...MEASURE_WORDS, register: 'systems', outOf: null, counts: 'true' },
   {
     name: 'mean size',
-    ...words,
+    ...MEASURE_WORDS,
     derived: { quotient: { of: 'size', over: 'number' } },
     target: { atLeast: 20, by: '2024' },
   },
-  { name: 'median size', ...words, derived: { quantile: { of: 'size', at: 0.5 } } },
+  { name: 'median size', ...MEASURE_WORDS, derived: { quantile: { of: 'size', at: 0.5 } } },
   {
     name: 'well funded',
-    ...words,
+    ...MEASURE_WORDS,
     derived: { organisations: { of: 'funded', passing: { atLeast: '50%' } } },
   },
 ]
@@ -131,30 +126,5 @@ export const government: Government = {
   ],
   registers: [systems],
   frameworks: [],
-  roadmaps: [
-    {
-      slug: 'r',
-      title: { en: 'R' },
-      summary: { en: '' },
-      from: '2024',
-      until: '2025',
-      missions: [],
-      reportingLines: [],
-      rollUp: [],
-      commitments: [
-        {
-          number: 1,
-          slug: 'c',
-          mission: 1,
-          title: { en: 'C' },
-          promise: { en: 'C' },
-          scope: { organisations: bodies, published: true },
-          phases: [],
-          milestones: [],
-          doubts: [],
-          measures,
-        },
-      ],
-    },
-  ],
+  roadmaps: [roadmapOf({ organisations: bodies, published: true }, measures)],
 }

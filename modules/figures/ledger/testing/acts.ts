@@ -7,6 +7,7 @@ import { type NewEntry, type NewRecording, record } from '#registers'
 import type { LedgerTables } from '../../measures/queries.ts'
 import { openAdoption, openLedger } from '../queries.ts'
 import { DAYS, ORGANISATIONS } from './histories.ts'
+import { MEASURE_WORDS, roadmapOf } from './one-commitment.ts'
 
 export type Act =
   | {
@@ -142,32 +143,7 @@ function governmentOf(variant: number): Government {
     successions: [],
     registers: [systems],
     frameworks: [],
-    roadmaps: [
-      {
-        slug: 'r',
-        title: { en: 'R' },
-        summary: { en: '' },
-        from: '2024',
-        until: '2025',
-        missions: [],
-        reportingLines: [],
-        rollUp: [],
-        commitments: [
-          {
-            number: 1,
-            slug: 'c',
-            mission: 1,
-            title: { en: 'C' },
-            promise: { en: 'C' },
-            scope: { organisations: [], published: false },
-            phases: [],
-            milestones: [],
-            doubts: [],
-            measures: measuresOf(variant),
-          },
-        ],
-      },
-    ],
+    roadmaps: [roadmapOf({ organisations: [], published: false }, measuresOf(variant))],
   }
 }
 
@@ -191,23 +167,17 @@ const systems: Register = {
 }
 
 function measuresOf(variant: number): Measure[] {
-  const words = {
-    title: { en: 'T' },
-    unit: { en: 'systems' },
-    method: { en: 'M' },
-    public: 'on acceptance' as const,
-  }
   const all: Measure[] = [
     {
       name: 'pair',
-      ...words,
+      ...MEASURE_WORDS,
       register: 'systems',
       outOf: variant === 0 ? 'record.red == "yes"' : 'record.size > 4',
       counts: 'record.funded == "yes"',
     },
     {
       name: 'window',
-      ...words,
+      ...MEASURE_WORDS,
       register: 'systems',
       outOf: null,
       counts: 'record.size > 2',
@@ -216,12 +186,12 @@ function measuresOf(variant: number): Measure[] {
     },
     {
       name: 'ever',
-      ...words,
+      ...MEASURE_WORDS,
       register: 'systems',
       outOf: 'true',
       counts: 'ever.exists(e, has(e.red) && e.red == "yes")',
     },
-    { name: 'other', ...words, register: 'systems', outOf: 'true', counts: 'record.other.size > 4' },
+    { name: 'other', ...MEASURE_WORDS, register: 'systems', outOf: 'true', counts: 'record.other.size > 4' },
   ]
   return variant === 2 ? all.slice(0, 3) : all
 }
