@@ -27,9 +27,11 @@ export {
   type MilestoneRecord,
   milestoneHistories,
   type PhaseHistory,
+  type PhaseNow,
   type Promised,
   phaseHistories,
   phaseName,
+  phaseNow,
   type Reached,
 } from './milestones/rules.ts'
 export {

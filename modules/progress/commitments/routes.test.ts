@@ -156,6 +156,13 @@ eachDatabase((_kind, open) => {
     assert.match(readAloud(await page('/roadmaps/safe-water/commitments/4')), /Not yet computed: no measure/)
   })
 
+  test('a promise in phases says which it is in, or why nobody can tell', async () => {
+    assert.match(
+      readAloud(await page(LAMPS + THEN)),
+      /Phase In phases: 2\. Which it is in was not published\./,
+    )
+  })
+
   test('what was known before the later records is shown as it was then', async () => {
     assert.match(readAloud(await page(`${LAMPS}?on=2024-06-02&known=2024-05-31`)), /with money 2 of 5 lamps/)
     assert.match(

@@ -7,7 +7,7 @@ import { serveDocument } from '../documents/routes.ts'
 import { type MeasureParts, readMeasures } from '../measures/parts.ts'
 import { listSilentOnce } from '../measures/rules.ts'
 import { publicMilestones } from '../milestones/queries.ts'
-import { ladderOf, milestonesTable, phasesTable } from '../milestones/rules.ts'
+import { ladderOf, milestonesTable, phasesTable, sayPhase } from '../milestones/rules.ts'
 import type { Site } from '../pages.ts'
 import { showStanding } from '../sentences/standings.ts'
 import { commitmentAt } from './at.ts'
@@ -31,6 +31,7 @@ const readCommitment: Read = async (asked) => {
   const phases = phaseHistories(roadmap.slug, commitment, records, asAt.on)
   const ladder = ladderOf(words, commitment, phases)
   const standing = showStanding(words, standingFrom(measures))
+  const phase = sayPhase(words, phases, asAt.on)
   return {
     view: 'progress/commitments/views/commitment',
     title: words.say('progress.commitment.title', {
@@ -41,6 +42,7 @@ const readCommitment: Read = async (asked) => {
       words.text(commitment.promise).says,
       standing.words,
       standing.says,
+      ...(phase ? [phase] : []),
       ...measures.flatMap(({ shown }) => [shown.says, ...shown.sentences]),
     ],
     breadcrumbs: [
@@ -59,6 +61,7 @@ const readCommitment: Read = async (asked) => {
     context: {
       commitment,
       standing,
+      phase,
       // A doubt that came later was not part of what was known then.
       doubts: commitment.doubts.filter(({ from }) => from === undefined || from <= asAt.knownAt.slice(0, 10)),
       mission: roadmap.missions.find(({ number }) => number === commitment.mission),

@@ -2,7 +2,8 @@
 import type { Commitment } from '#definitions'
 import { type Cell, type Chart, type Note, phaseLadder, type Row, type Table } from '#design'
 import type { Words } from '#platform/messages'
-import type { Change, MilestoneHistory, PhaseHistory } from '#registers'
+import { type Change, type MilestoneHistory, type PhaseHistory, phaseNow } from '#registers'
+import type { IsoDate } from '#shared/dates'
 import { numberedCell, signedCell, textCell } from '../sentences/cells.ts'
 
 /** A row for each milestone; undefined where there is none. */
@@ -82,6 +83,28 @@ function changeNote(words: Words, { from, to, days, on, reason, source, link }: 
     reason: reason ?? words.say('progress.milestones.no-reason'),
   })
   return noted({ source, link }, says)
+}
+
+/** The phase that a promise is in, or why nobody can tell; nothing where it has none. */
+export function sayPhase(words: Words, phases: readonly PhaseHistory[], on: IsoDate): string {
+  const now = phaseNow(phases, on)
+  if (now?.by !== 'none') return sayPhaseInShort(words, phases, on)
+  return words.say(`progress.phases.in.${now.why.replaceAll(' ', '-')}`, { all: phases.length })
+}
+
+/** The phase that a promise is in, in a list: nothing where nobody can tell. */
+export function sayPhaseInShort(words: Words, phases: readonly PhaseHistory[], on: IsoDate): string {
+  const now = phaseNow(phases, on)
+  if (!now || now.by === 'none') return ''
+  const { number, title, begun, due } = now.phase
+  const date = now.by === 'records' ? begun : due
+  return words.say(`progress.phases.in.${now.by}`, {
+    number,
+    all: phases.length,
+    titled: title === null ? 'no' : 'yes',
+    title: title === null ? '' : words.text(title).says,
+    date: date === null ? '' : words.date(date),
+  })
 }
 
 /** Undefined where no phase was promised, or nothing was published of any. */

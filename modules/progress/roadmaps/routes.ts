@@ -1,9 +1,12 @@
 import type { FastifyInstance } from 'fastify'
-import type { Roadmap } from '#definitions'
+import type { Commitment, Roadmap } from '#definitions'
 import { figureOf } from '#figures'
 import { NotFound } from '#platform/http'
+import { phaseHistories } from '#registers'
 import type { Asked, Read } from '../documents/document.ts'
 import { serveDocument } from '../documents/routes.ts'
+import { publicMilestones } from '../milestones/queries.ts'
+import { sayPhaseInShort } from '../milestones/rules.ts'
 import type { Site } from '../pages.ts'
 import { readLately } from './lately.ts'
 import { type ShownMission, type ShownRoadmap, showRoadmap } from './rules.ts'
@@ -84,9 +87,13 @@ function roadmapAt({ words, known, params }: Asked): Roadmap {
 }
 
 async function readShown(asked: Asked, roadmap: Roadmap): Promise<ShownRoadmap> {
+  const { words, reader, known, asAt } = asked
   const { accounts, standings } = await readStandings(asked, roadmap)
+  const milestones = await publicMilestones(reader, known, asAt)
+  const phaseOf = (commitment: Commitment) =>
+    sayPhaseInShort(words, phaseHistories(roadmap.slug, commitment, milestones, asAt.on), asAt.on)
   return {
-    ...showRoadmap(asked.words, roadmap, accounts, standings),
+    ...showRoadmap(words, roadmap, accounts, standings, phaseOf),
     figures: accounts.map((account) => figureOf(account, null)),
   }
 }

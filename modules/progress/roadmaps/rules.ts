@@ -34,6 +34,8 @@ export interface ShownCommitment {
   promise: Text
   href: string
   standing: ShownStanding
+  /** The phase that the promise is in; empty where it has none. */
+  phase: string
   /** How its first measure stands; undefined where the promise has no measure. */
   stands: { headline: Headline; coverage: string; target: string | undefined; marks: Mark[] } | undefined
 }
@@ -43,6 +45,7 @@ export function showRoadmap(
   roadmap: Roadmap,
   accounts: readonly Account[],
   standings: ReadonlyMap<number, CommitmentStanding>,
+  phaseOf: (commitment: Commitment) => string,
 ): Omit<ShownRoadmap, 'figures'> {
   // Of the measures of a commitment, its author puts the one that says most first.
   const firsts = new Map(
@@ -52,13 +55,10 @@ export function showRoadmap(
     const commitments = roadmap.commitments
       .filter((commitment) => commitment.mission === mission.number)
       .map((commitment) =>
-        showCommitment(
-          words,
-          roadmap,
-          commitment,
-          firsts.get(commitment.number),
-          showStanding(words, standings.get(commitment.number)),
-        ),
+        showCommitment(words, roadmap, commitment, firsts.get(commitment.number), {
+          standing: showStanding(words, standings.get(commitment.number)),
+          phase: phaseOf(commitment),
+        }),
       )
     return {
       mission,
@@ -90,10 +90,10 @@ function showCommitment(
   roadmap: Roadmap,
   { number, title, promise, verified }: Commitment,
   account: Account | undefined,
-  standing: ShownStanding,
+  own: Pick<ShownCommitment, 'standing' | 'phase'>,
 ): ShownCommitment {
   const href = `/roadmaps/${roadmap.slug}/commitments/${number}`
-  if (!account) return { number, title, promise, href, standing, stands: undefined }
+  if (!account) return { number, title, promise, href, ...own, stands: undefined }
   const { measure } = account.promised
   const figure = figureOf(account, null)
   const isVerified = verified !== false && measure.verified !== false
@@ -105,7 +105,7 @@ function showCommitment(
     title,
     promise,
     href,
-    standing,
+    ...own,
     stands: {
       headline: headlineOf(words, figure, measure),
       coverage: coverageInShort(words, account),

@@ -15,18 +15,21 @@ export function promisesTable(
   return {
     id,
     ...captionOf(words, title),
-    columns: ['mission', 'number', 'commitment', 'stands', 'figure', 'coverage', 'target'].map((key) => ({
-      key,
-      label: words.say(`progress.promises.${key}`),
-      kind: 'words',
-    })),
+    columns: ['mission', 'number', 'commitment', 'stands', 'phase', 'figure', 'coverage', 'target'].map(
+      (key) => ({
+        key,
+        label: words.say(`progress.promises.${key}`),
+        kind: 'words',
+      }),
+    ),
     rows: missions.flatMap(({ mission, commitments }) =>
-      commitments.map(({ number, title: commitment, href, standing, stands }) => ({
+      commitments.map(({ number, title: commitment, href, standing, phase, stands }) => ({
         cells: [
           numberedCell(words, mission.number, mission.title),
           { says: String(number), value: number },
           textCell(words, commitment, href),
           { says: standing.words },
+          { says: phase },
           { says: stands ? `${stands.headline.number} ${stands.headline.words}`.trim() : '' },
           { says: stands?.coverage ?? '' },
           { says: stands?.target ?? '' },

@@ -9,6 +9,7 @@ import {
   milestoneHistories,
   type Promised,
   phaseHistories,
+  phaseNow,
 } from './rules.ts'
 
 const ON = '2026-11-22'
@@ -112,6 +113,31 @@ test('a phase is now once it has begun; those after it are to come, and of the r
   ])
   assert.equal(phaseHistories('r', commitment([1]), [], ON)[0]?.state, 'no date')
   assert.equal(phaseHistories('other', commitment([1]), [one], ON)[0]?.state, 'no date')
+})
+
+test('the phase now is the one that was recorded as begun; else the one that the published dates put there', () => {
+  const dated: Commitment = {
+    ...commitment([]),
+    phases: [
+      { number: 1, by: '2024-06' },
+      { number: 2, by: '2025-04' },
+    ],
+  }
+  const nowIn = (of: Commitment, on: IsoDate, ...records: MilestoneRecord[]) => {
+    const now = phaseNow(phaseHistories('r', of, records, on), on)
+    return now && 'phase' in now ? [now.by, now.phase.number] : now?.why
+  }
+  assert.deepEqual(nowIn(dated, '2024-06-30'), ['dates', 1])
+  assert.deepEqual(nowIn(dated, '2024-07-01'), ['dates', 2])
+  assert.equal(nowIn(dated, '2025-05-01'), 'dates passed')
+  assert.equal(nowIn(commitment([1, 2]), ON), 'not published')
+  assert.equal(nowIn(commitment([]), ON), undefined)
+  const first = recordOf('phase-1', [entry({ effectiveOn: '2024-03-01', begun: '2024-01', done: '2024-03' })])
+  assert.deepEqual(nowIn(dated, '2024-06-30', first), ['dates', 2])
+  const second = recordOf('phase-2', [entry({ effectiveOn: '2024-04-01', begun: '2024-04' })])
+  assert.deepEqual(nowIn(dated, '2026-01-01', first, second), ['records', 2])
+  const done = recordOf('phase-2', [entry({ effectiveOn: '2025-01-01', done: '2025' })])
+  assert.equal(nowIn(dated, '2026-01-01', first, done), 'all done')
 })
 
 const day = fc.integer({ min: 1, max: 28 }).map((each) => `2025-03-${String(each).padStart(2, '0')}`)

@@ -176,6 +176,27 @@ export function phaseHistories(
   })
 }
 
+/**
+ * The phase a promise is in: by what was recorded, or else by the dates that were published, which say when it was to
+ * be there and not that it was. Undefined where there are no phases.
+ */
+export type PhaseNow =
+  | { by: 'records'; phase: PhaseHistory }
+  | { by: 'dates'; phase: PhaseHistory }
+  | { by: 'none'; why: 'all done' | 'dates passed' | 'not published' }
+
+export function phaseNow(phases: readonly PhaseHistory[], on: IsoDate): PhaseNow | undefined {
+  if (phases.length === 0) return undefined
+  const recorded = phases.find(({ step }) => step === 'now')
+  if (recorded) return { by: 'records', phase: recorded }
+  const left = phases.filter(({ state }) => state !== 'done' && state !== 'dropped')
+  if (left.length === 0) return { by: 'none', why: 'all done' }
+  // Where one of them has no date, the dates of the others cannot tell which it is.
+  if (left.some(({ due }) => due === null)) return { by: 'none', why: 'not published' }
+  const planned = left.find(({ due }) => due !== null && endOf(due) >= on)
+  return planned ? { by: 'dates', phase: planned } : { by: 'none', why: 'dates passed' }
+}
+
 /** (2) The entries that stood one after another until a date. */
 function standingInTurn(entries: readonly MilestoneEntry[], on: IsoDate): MilestoneEntry[] {
   const byDay = new Map<IsoDate, MilestoneEntry>()
