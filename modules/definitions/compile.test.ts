@@ -108,6 +108,23 @@ test('a count has no denominator', () => {
   assert.deepEqual(evaluate(count, {}), { counted: 0, outOf: 0, unknown: 1 })
 })
 
+test('a count may be made from a part alone: what is not in it is out of scope, and no zero', () => {
+  const count = {
+    part: 'red',
+    outOf: null,
+    counts: 'record.plan == "funded"',
+    amount: { counts: 'record.people' },
+  }
+  assert.deepEqual(evaluate(count, { ...red, plan: 'funded', people: 7 }), {
+    counted: 7,
+    outOf: 0,
+    unknown: 0,
+  })
+  assert.deepEqual(evaluate(count, { ...red, plan: 'none' }), { counted: 0, outOf: 0, unknown: 0 })
+  assert.equal(evaluate(count, { risk: { rating: 'low' }, plan: 'funded', people: 7 }), null)
+  assert.deepEqual(evaluate(count, { plan: 'funded' }), { counted: 0, outOf: 0, unknown: 1 })
+})
+
 test('amounts may differ on the two sides, and a missing one is unknown', () => {
   const trained = { outOf: 'true', amount: { counts: 'record.trained', outOf: 'record.people' } }
   assert.deepEqual(evaluate(trained, { trained: 3, people: 8 }), { counted: 3, outOf: 8, unknown: 0 })

@@ -1,5 +1,5 @@
 import { parseToEvaluate } from './expressions/environment.ts'
-import { type FieldRead, fieldsOfWhole, fieldsOnPath } from './expressions/fields.ts'
+import { type FieldRead, fieldsOfWhole, fieldsOnPath, type Known } from './expressions/fields.ts'
 import { type Syntax, syntaxOf } from './expressions/syntax.ts'
 import { celValues } from './expressions/values.ts'
 import type { Government, Register, Values } from './government.ts'
@@ -159,20 +159,20 @@ function readsOf(syntaxes: Syntax[], register: Register, window?: Window): Reads
 }
 
 /** Who may see what a measure adds depends on all that it reads, so nothing here may be left out. */
-function pathsOf(
-  government: Government,
+export function pathsOf(
+  known: Known,
   register: Register,
-  syntaxes: Syntax[],
+  syntaxes: readonly Syntax[],
   window?: Window,
 ): FieldRead[] | undefined {
   if (syntaxes.some((syntax) => syntax.wholeEver)) return undefined
   const paths = syntaxes.flatMap(({ references, whole }) => [
-    ...references.map((reference) => fieldsOnPath(reference, register, government)),
-    ...(whole ? [fieldsOfWhole(register, government)] : []),
+    ...references.map((reference) => fieldsOnPath(reference, register, known)),
+    ...(whole ? [fieldsOfWhole(register, known)] : []),
   ])
   if (window) {
     const from = { steps: [{ name: window.from, offset: 0 }], offset: 0, ever: false }
-    paths.push(fieldsOnPath(from, register, government))
+    paths.push(fieldsOnPath(from, register, known))
   }
   return paths.every((path) => path !== undefined) ? paths.flat() : undefined
 }

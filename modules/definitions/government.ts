@@ -48,6 +48,8 @@ export interface Register {
   /** How long a snapshot stands: P3M. */
   period?: string
   carryForward?: boolean
+  /** Every count over it is rounded to a multiple of this, and no record of it is public (docs/ledger.md). */
+  smallestCount?: number
   description?: Text
   fields: Field[]
   parts: Part[]

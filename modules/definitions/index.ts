@@ -7,21 +7,33 @@ export {
   compileMeasure,
   type RecordInput,
 } from './compile.ts'
-export { type FieldRead, ratingsOf, resultsOf } from './expressions/fields.ts'
-export type {
-  Band,
-  EveryThresholdPassed,
-  Framework,
-  Level,
-  MeanAndMaxProduct,
-  Question,
-  QuestionGroup,
-  QuestionType,
-  ResultRule,
-  Threshold,
-  ThresholdRow,
-  ThresholdTable,
-  ThresholdTest,
+export type { FieldRead } from './expressions/fields.ts'
+export {
+  type AllOrAnyIndicators,
+  type AnswerWins,
+  type Band,
+  type CountOfYes,
+  type EveryThresholdPassed,
+  type Framework,
+  type IndicatorList,
+  indicatorCount,
+  type Level,
+  type LookedUp,
+  type MatrixWithoutTotal,
+  type MeanAndMaxProduct,
+  notApplicable,
+  notPublished,
+  type OutcomeStatus,
+  outcomeStatuses,
+  type Question,
+  type QuestionGroup,
+  type QuestionType,
+  type ResultRule,
+  type Threshold,
+  type ThresholdRow,
+  type ThresholdTable,
+  type ThresholdTest,
+  type WeightedSumWithOverride,
 } from './framework.ts'
 export type {
   Check,
@@ -48,6 +60,7 @@ export { canonicalJson, governmentHash, measureVersion } from './hash.ts'
 export { parsed } from './kinds/parsed.ts'
 export { isoDate, isPublishedDate, slug, words } from './kinds/words.ts'
 export { type Reading, readGovernment } from './read.ts'
+export { ratingsOf, resultsOf } from './results.ts'
 export type {
   Amount,
   Commitment,
@@ -73,3 +86,4 @@ export { measureSentence } from './sentences/measures.ts'
 export { readSource } from './sources/files.ts'
 export { nearest, suggestion } from './sources/spelling.ts'
 export type { Text } from './text.ts'
+export { frameworkFor, type WhichVersion } from './versions.ts'

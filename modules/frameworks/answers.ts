@@ -1,7 +1,9 @@
-import type { Question } from '#definitions'
+import { notApplicable, type Question } from '#definitions'
 import type { Answer, Answers, AssessmentProblem } from './assessment.ts'
+import { expectedIndicators, readIndicators } from './indicators.ts'
 
-type Read = { ok: true; answers: Answers } | { ok: false; problems: AssessmentProblem[] }
+/** Where something is wrong, the answers are those that are right. */
+type Read = { ok: true; answers: Answers } | { ok: false; problems: AssessmentProblem[]; answers: Answers }
 
 /** Reads each answer by its question's type. What is empty is not answered. The order is that of the questions. */
 export function readAnswers(questions: Question[], written: Record<string, unknown>): Read {
@@ -19,12 +21,18 @@ export function readAnswers(questions: Question[], written: Record<string, unkno
     if (answer === undefined) {
       problems.push({
         question: question.id,
-        says: `"${String(value)}" is no answer to "${question.title.en}"`,
+        says: `"${shown(value)}" is no answer to "${question.title.en}"`,
         instead: expected(question),
       })
     } else answers[question.id] = answer
   }
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, answers }
+  return problems.length > 0 ? { ok: false, problems, answers } : { ok: true, answers }
+}
+
+/** As it was written, and not too long. */
+function shown(value: unknown): string {
+  const written = typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return written.length > 60 ? `${written.slice(0, 57)}...` : written
 }
 
 function readAnswer(question: Question, value: unknown): Answer | undefined {
@@ -41,9 +49,12 @@ function readAnswer(question: Question, value: unknown): Answer | undefined {
         : undefined
     }
     case 'boolean':
-      return typeof value === 'boolean' ? value : readYesNo(value)
+      if (typeof value === 'boolean') return value
+      return readYesNo(value) ?? (question.mayNotApply ? readNotApplicable(value) : undefined)
     case 'choice':
       return typeof value === 'string' && question.options.includes(value) ? value : undefined
+    case 'indicators':
+      return readIndicators(question, value)
   }
 }
 
@@ -60,6 +71,11 @@ function readYesNo(value: unknown): boolean | undefined {
   return word === 'no' || word === 'false' ? false : undefined
 }
 
+function readNotApplicable(value: unknown): string | undefined {
+  const word = typeof value === 'string' ? value.trim().toLowerCase() : ''
+  return [notApplicable, 'n/a', 'na'].includes(word) ? notApplicable : undefined
+}
+
 function expected(question: Question): string {
   switch (question.type) {
     case 'level':
@@ -71,8 +87,10 @@ function expected(question: Question): string {
       return most === undefined ? 'answer with a number' : `answer with a number, ${most} or less`
     }
     case 'boolean':
-      return 'answer yes or no'
+      return question.mayNotApply ? `answer yes, no or ${notApplicable}` : 'answer yes or no'
     case 'choice':
       return `answer with one of ${question.options.join(', ')}`
+    case 'indicators':
+      return expectedIndicators(question)
   }
 }

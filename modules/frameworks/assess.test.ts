@@ -52,6 +52,7 @@ test('the worked example of legacy IT risk gives 17.40, red', () => {
     ],
     score: 17.4,
     from: 16,
+    undecided: [],
   })
 })
 

@@ -1,8 +1,14 @@
 import type { Framework, Question } from '#definitions'
 import { readAnswers } from './answers.ts'
-import type { Answers, AssessmentResult, Judged } from './assessment.ts'
+import type { Answers, AssessmentProblem, AssessmentResult, Judged } from './assessment.ts'
+import { judgeByIndicators } from './rules/all-or-any-indicators.ts'
+import { judgeByWinner } from './rules/answer-wins.ts'
+import { judgeByCount } from './rules/count-of-yes.ts'
 import { judgeByThresholds } from './rules/every-threshold-passed.ts'
+import { judgeByTable } from './rules/looked-up.ts'
+import { judgeMatrix } from './rules/matrix-without-total.ts'
 import { judgeByProduct } from './rules/mean-and-max-product.ts'
+import { judgeBySum } from './rules/weighted-sum-with-override.ts'
 
 /**
  * Judges answers by a framework. Answers may be written as in a file ("6", "yes"); those kept in the assessment are
@@ -10,8 +16,8 @@ import { judgeByProduct } from './rules/mean-and-max-product.ts'
  */
 export function assess(framework: Framework, written: Record<string, unknown>): AssessmentResult {
   const read = readAnswers(framework.questions, written)
-  if (!read.ok) return read
   const judged = judge(framework, read.answers)
+  if (!read.ok) return withMissing(read.problems, judged)
   if (!judged.ok) return judged
   const { rating, score, working, unverified } = judged.judgement
   return {
@@ -28,6 +34,15 @@ export function assess(framework: Framework, written: Record<string, unknown>): 
   }
 }
 
+/** What could not be read, and what is missing besides: all is said at once. */
+function withMissing(wrong: AssessmentProblem[], judged: Judged): AssessmentResult {
+  if (judged.ok) return { ok: false, problems: wrong, soFar: judged.judgement.working }
+  const missing = judged.problems.filter(
+    ({ question }) => !wrong.some((problem) => problem.question === question),
+  )
+  return { ...judged, problems: [...wrong, ...missing] }
+}
+
 function judge(framework: Framework, answers: Answers): Judged {
   const { results, questions } = framework
   switch (results.rule) {
@@ -35,9 +50,24 @@ function judge(framework: Framework, answers: Answers): Judged {
       return judgeByProduct(results, questions, answers)
     case 'every threshold passed':
       return judgeByThresholds(results, questions, answers)
+    case 'all or any indicators':
+      return judgeByIndicators(results, questions, answers)
+    case 'highest answer wins':
+    case 'lowest answer wins':
+      return judgeByWinner(results, questions, answers)
+    case 'weighted sum with override':
+      return judgeBySum(results, questions, answers)
+    case 'count of yes':
+      return judgeByCount(results, questions, answers)
+    case 'matrix without total':
+      return judgeMatrix(results, questions, answers)
+    case 'looked up in a table':
+      return judgeByTable(results, questions, answers)
   }
 }
 
 function answersUnverified(questions: Question[], answers: Answers): boolean {
-  return questions.some(({ id, verified }) => verified === false && answers[id] !== undefined)
+  return questions.some(
+    ({ id, verified, decides }) => verified === false && decides !== false && answers[id] !== undefined,
+  )
 }

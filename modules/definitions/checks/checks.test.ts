@@ -10,7 +10,6 @@ import { harbourton, problemsWith } from '../testing.ts'
 
 const services = 'registers/services.yaml'
 const training = 'registers/training.yaml'
-const framework = 'frameworks/easy-service.yaml'
 const roadmap = 'roadmaps/fair-weather/roadmap.yaml'
 const easy = 'roadmaps/fair-weather/commitments/1-easy-services.yaml'
 const paper = 'roadmaps/fair-weather/commitments/2-less-paper.yaml'
@@ -118,50 +117,6 @@ fields:
 test('a broken file is reported once: what refers to it is not wrong as well', async () => {
   assert.deepEqual(await changed(services, ['kind: continuous', 'kind: continous']), [
     `${services}:7:7 "continous" is not one of the choices here (did you mean "continuous"?)`,
-  ])
-})
-
-test('frameworks: results that cannot be reached, questions nobody judges', async () => {
-  assert.deepEqual(
-    await changed(
-      framework,
-      ['above: 75', 'above: 100'],
-      ['question: plain, is: true', 'question: content, is: true'],
-      ['question: finished', 'question: finnished'],
-    ),
-    [
-      `${framework}:11:9 nothing judges the answer to "finished" (use it in results, or remove it)`,
-      `${framework}:25:9 nothing judges the answer to "plain" (use it in results, or remove it)`,
-      `${framework}:35:19 there is no question "finnished" (did you mean "finished"?)`,
-      `${framework}:37:19 "content" is answered by number, and this test needs a boolean`,
-    ],
-  )
-  assert.deepEqual(await changed(framework, ['above: 75', 'above: 100'], ["version: '1'", 'version: 1.10']), [
-    `${framework}:5:10 the version must be text, or 4.10 would become 4.1 (put quotes round it, for example "4.10")`,
-  ])
-  assert.deepEqual(await changed(framework, ['above: 75', 'above: 100']), [
-    `${framework}:35:7 no answer to "finished" can pass this`,
-  ])
-  const product = `slug: easy-service
-version: '1'
-title: Risk
-source: Made up
-verified: true
-groups: [{ id: a, title: A }, { id: b, title: B }]
-questions:
-  - { id: A1, group: a, title: A1, type: level, levels: [{ score: 1, title: Low }, { score: 3, title: High }] }
-  - { id: B1, group: b, title: B1, type: level, levels: [{ score: 2, title: Low }, { score: 2, title: High }] }
-results:
-  rule: mean and max product
-  sides: [a, b]
-  decimals: 2
-  bands: [{ result: easy }, { result: mild, from: 2 }, { result: odd, from: 5 }, { result: grim, from: 5 }, { result: red, from: 7 }]
-`
-  assert.deepEqual(await problemsWith({ [framework]: product }), [
-    `${framework}:9:93 levels go from the lowest score to the highest, each once`,
-    `${framework}:14:51 "easy" is never reached: the lowest score is 2`,
-    `${framework}:14:104 bands go from the lowest to the highest: this one is never reached`,
-    `${framework}:14:130 "red" is never reached: the highest score is 6`,
   ])
 })
 

@@ -72,7 +72,7 @@ function needsDenominator(derived: Derived): boolean {
   return 'quotient' in derived && derived.quotient.over === undefined
 }
 
-function findMeasure(
+export function findMeasure(
   name: string,
   from: LoadedCommitment,
   folder: Folder,

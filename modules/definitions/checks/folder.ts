@@ -2,11 +2,12 @@ import { builtInRegisters } from '../built-in.ts'
 import type { Known } from '../expressions/fields.ts'
 import type { Folder } from '../folder.ts'
 import type { Problem } from '../government.ts'
-import { checkFrameworks } from './frameworks.ts'
+import { checkFrameworks } from './frameworks/frameworks.ts'
 import { checkMeasures } from './measures.ts'
 import { checkOrganisations } from './organisations.ts'
 import { checkRegisters } from './registers.ts'
 import { checkRoadmaps } from './roadmaps.ts'
+import { checkSmallCounts } from './small-counts.ts'
 
 export interface Checked {
   problems: Problem[]
@@ -27,6 +28,7 @@ export function checkFolder(folder: Folder, name: string): Checked {
       ...checkRegisters(folder, known),
       ...checkRoadmaps(folder),
       ...checkMeasures(folder, known),
+      ...checkSmallCounts(folder, known),
     ],
     warnings: warningsOf(folder, name),
   }

@@ -49,7 +49,8 @@ function checkBase(found: Found, path: string[], measure: Measure, folder: Folde
     )
     return
   }
-  if (measure.part !== undefined && measure.outOf !== undefined) {
+  // With outOf: null a part says which records a count is made from, without becoming its denominator.
+  if (measure.part !== undefined && typeof measure.outOf === 'string') {
     found.atKey([...path, 'outOf'], 'part and outOf say the same thing twice', 'keep one of them')
   }
   if (measure.part === undefined && measure.outOf === undefined) {

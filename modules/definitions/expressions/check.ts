@@ -1,9 +1,10 @@
 import type { ASTNode } from '@marcbachmann/cel-js'
 import { isDate } from '#shared/dates'
 import { cannotBeJudged, type Register } from '../government.ts'
+import { ratingsOf } from '../results.ts'
 import { nearest, suggestion } from '../sources/spelling.ts'
 import { typedEnvironment } from './environment.ts'
-import { type Known, ratingsOf, reach } from './fields.ts'
+import { type Known, reach } from './fields.ts'
 import { type Fault, sayCelError } from './plain-words.ts'
 import { type Comparison, type Syntax, syntaxOf } from './syntax.ts'
 

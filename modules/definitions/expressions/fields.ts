@@ -1,5 +1,5 @@
 import type { Framework } from '../framework.ts'
-import { cannotBeJudged, type Field, type Register } from '../government.ts'
+import type { Field, Register } from '../government.ts'
 import type { Reference } from './syntax.ts'
 
 /** The registers and frameworks an expression may speak of. */
@@ -87,19 +87,4 @@ export function fieldsOfWhole(register: Register, known: Known): FieldRead[] | u
 function fieldRead(register: Register, { name, type }: Field): FieldRead {
   const reads = type === 'record' ? 'reference' : type === 'assessment' ? type : 'value'
   return { register: register.name, field: name, reads }
-}
-
-/** The results a framework can give, over all its versions. */
-export function resultsOf(framework: Framework): string[] {
-  const { results } = framework
-  switch (results.rule) {
-    case 'mean and max product':
-      return results.bands.map(({ result }) => result)
-    case 'every threshold passed':
-      return [results.passed, results.failed, cannotBeJudged]
-  }
-}
-
-export function ratingsOf(slug: string, frameworks: readonly Framework[]): string[] {
-  return [...new Set(frameworks.filter((each) => each.slug === slug).flatMap(resultsOf))]
 }

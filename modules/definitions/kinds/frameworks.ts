@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Framework, Question } from '../framework.ts'
-import { slug, text, words } from './words.ts'
+import { type Framework, notPublished, outcomeStatuses, type Question } from '../framework.ts'
+import { isoDate, slug, text, words } from './words.ts'
 
 const verified = z.exactOptional(z.boolean())
 
@@ -20,7 +20,12 @@ const asked = {
   group: z.exactOptional(slug),
   about: z.exactOptional(text),
   verified,
+  decides: z.exactOptional(z.literal(false)).describe('The answer is kept and shown, and decides nothing'),
+  column: z.exactOptional(slug),
 }
+
+const outcomeStatus = z.enum(outcomeStatuses)
+const indicatorList = z.union([z.int().min(0).max(99), z.array(text).max(99)])
 
 const question = z.discriminatedUnion('type', [
   z.strictObject({ ...asked, type: z.literal('level'), levels: z.array(level).min(2) }),
@@ -31,8 +36,15 @@ const question = z.discriminatedUnion('type', [
     least: z.exactOptional(z.number()),
     most: z.exactOptional(z.number()),
   }),
-  z.strictObject({ ...asked, type: z.literal('boolean') }),
+  z.strictObject({ ...asked, type: z.literal('boolean'), mayNotApply: z.exactOptional(z.boolean()) }),
   z.strictObject({ ...asked, type: z.literal('choice'), options: z.array(words).min(1) }),
+  z.strictObject({
+    ...asked,
+    type: z.literal('indicators'),
+    indicators: z
+      .partialRecord(outcomeStatus, indicatorList)
+      .describe('How many indicators each status has, or what each of them says'),
+  }),
 ])
 
 const thresholdTests = [
@@ -63,12 +75,23 @@ const threshold = z.union([
   z.strictObject({ table, ...tested }),
 ])
 
+const bands = z
+  .array(
+    z.strictObject({
+      result: words,
+      from: z
+        .exactOptional(z.union([z.number(), z.literal(notPublished)]))
+        .describe('Where it begins; not published where nobody has said. The lowest has none.'),
+    }),
+  )
+  .min(1)
+
 const results = z.discriminatedUnion('rule', [
   z.strictObject({
     rule: z.literal('mean and max product'),
     sides: z.array(slug).min(1),
     decimals: z.int().min(0).max(6),
-    bands: z.array(z.strictObject({ result: words, from: z.exactOptional(z.number()) })).min(1),
+    bands,
     verified,
   }),
   z.strictObject({
@@ -76,6 +99,39 @@ const results = z.discriminatedUnion('rule', [
     passed: words,
     failed: words,
     thresholds: z.array(threshold).min(1),
+    verified,
+  }),
+  z.strictObject({
+    rule: z.literal('all or any indicators'),
+    profile: questionId,
+    profiles: z.record(words, z.record(questionId, outcomeStatus)),
+    met: words,
+    notMet: words,
+    verified,
+  }),
+  z.strictObject({ rule: z.literal('highest answer wins'), bands, verified }),
+  z.strictObject({ rule: z.literal('lowest answer wins'), bands, verified }),
+  z.strictObject({
+    rule: z.literal('weighted sum with override'),
+    weights: z.record(questionId, z.int().min(1).max(1_000)).default({}),
+    overrides: z
+      .array(z.strictObject({ question: z.exactOptional(questionId), score: z.int(), result: words }))
+      .default([]),
+    bands,
+    verified,
+  }),
+  z.strictObject({ rule: z.literal('count of yes'), as: z.enum(['count', 'share']), bands, verified }),
+  z.strictObject({
+    rule: z.literal('matrix without total'),
+    result: words,
+    columns: z.array(z.strictObject({ id: slug, title: text })).default([]),
+    verified,
+  }),
+  z.strictObject({
+    rule: z.literal('looked up in a table'),
+    results: z.array(words).min(2),
+    by: z.array(questionId).min(1),
+    rows: z.array(z.strictObject({ when: z.record(questionId, words), result: words, verified })),
     verified,
   }),
 ])
@@ -88,6 +144,7 @@ export const frameworkFile = z.strictObject({
     })
     .min(1)
     .max(40),
+  from: z.exactOptional(isoDate).describe('The day from which this version is the one to judge by'),
   title: text,
   source: words,
   verified: z

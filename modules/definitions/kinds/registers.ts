@@ -57,6 +57,17 @@ export const registerFile = z.strictObject({
   carryForward: z
     .exactOptional(z.boolean())
     .describe('Whether a snapshot stands beyond its period until the next one; this is then shown'),
+  smallestCount: z
+    .exactOptional(
+      z
+        .int()
+        .min(5, 'rounding to less than 5 would tell single people\nuse 5 or more')
+        .max(100, 'rounding to more than 100 would leave nothing to see\nuse 100 or less'),
+    )
+    .describe(
+      'For registers of people or security: every count is rounded to a multiple of this, and no record is public. ' +
+        'Where the parts of a whole are published, choose more than twice as many as there are parts.',
+    ),
   description: z.exactOptional(text),
   fields: z.record(fieldName, field),
   parts: named(part).default({}),

@@ -64,6 +64,13 @@ test('a count is said without a denominator', () => {
   )
 })
 
+test('a count made from a part is said of that part', () => {
+  assert.equal(
+    sentence({ part: 'red-rated', outOf: null, counts: 'record.hosted', amount: { counts: 'record.users' } }),
+    'Adds up the users of red-rated systems whose “in the cloud” is yes.',
+  )
+})
+
 test('comparisons, alternatives and history are said', () => {
   assert.equal(
     sentence({ outOf: 'true', counts: 'record.risk.score >= 16 || record.testedOn < "2024-02-29"' }),

@@ -6,7 +6,8 @@ import {
   type ThresholdTable,
   type ThresholdTest,
 } from '#definitions'
-import type { Answers, AssessmentProblem, Judged, ThresholdOutcome, ThresholdWorking } from '../assessment.ts'
+import type { Answers, Judged, ThresholdOutcome, ThresholdWorking } from '../assessment.ts'
+import { notAnsweredAmong } from './not-answered.ts'
 
 /*
  * One threshold failed is enough to fail, whatever else is known. To pass, every threshold must be passed, so an answer
@@ -15,6 +16,7 @@ import type { Answers, AssessmentProblem, Judged, ThresholdOutcome, ThresholdWor
  */
 
 type Step = ThresholdWorking['thresholds'][number]
+
 export function judgeByThresholds(
   rule: EveryThresholdPassed,
   questions: Question[],
@@ -26,7 +28,7 @@ export function judgeByThresholds(
     failed.length > 0 ? [] : steps.flatMap((each, index) => unanswered(each, rule.thresholds[index], answers))
   const working: ThresholdWorking = { rule: rule.rule, thresholds: steps }
   if (missing.length > 0) {
-    return { ok: false, problems: missing.map((id) => notAnswered(id, questions)), soFar: working }
+    return { ok: false, problems: notAnsweredAmong(missing, questions), soFar: working }
   }
   const decisive = failed.length > 0 ? failed : steps
   return {
@@ -105,9 +107,4 @@ function unanswered(
 
 function keysMissing({ by }: ThresholdTable, answers: Answers): string[] {
   return by.filter((id) => answers[id] === undefined)
-}
-
-function notAnswered(id: string, questions: Question[]): AssessmentProblem {
-  const title = questions.find((question) => question.id === id)?.title.en ?? id
-  return { question: id, says: `"${title}" is not answered` }
 }

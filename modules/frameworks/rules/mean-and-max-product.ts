@@ -1,5 +1,7 @@
 import type { MeanAndMaxProduct, Question } from '#definitions'
 import type { Answers, Judged } from '../assessment.ts'
+import { bandOf } from './bands.ts'
+import { notAnswered } from './not-answered.ts'
 
 /*
  * side = (mean of the scores + the highest of them) / 2; score = the sides multiplied, rounded half up.
@@ -10,14 +12,10 @@ import type { Answers, Judged } from '../assessment.ts'
 
 export function judgeByProduct(rule: MeanAndMaxProduct, questions: Question[], answers: Answers): Judged {
   const missing = questions.filter(
-    ({ group, id }) => group !== undefined && rule.sides.includes(group) && answers[id] === undefined,
+    ({ group, id, decides }) =>
+      group !== undefined && rule.sides.includes(group) && decides !== false && answers[id] === undefined,
   )
-  if (missing.length > 0) {
-    return {
-      ok: false,
-      problems: missing.map(({ id, title }) => ({ question: id, says: `"${title.en}" is not answered` })),
-    }
-  }
+  if (missing.length > 0) return { ok: false, problems: missing.map(notAnswered) }
   let numerator = 1n
   let denominator = 1n
   const sides = rule.sides.map((group) => {
@@ -31,14 +29,14 @@ export function judgeByProduct(rule: MeanAndMaxProduct, questions: Question[], a
     return { group, scores, mean: rounded(mean), max, side: rounded((mean + max) / 2) }
   })
   const score = roundedFraction(numerator, denominator, rule.decimals)
-  const band = rule.bands.findLast(({ from }) => from === undefined || score >= from)
+  const { rating, ...banded } = bandOf(rule.bands, (from) => score >= from)
   return {
     ok: true,
     judgement: {
-      rating: band?.result ?? '',
+      rating,
       score,
-      working: { rule: rule.rule, sides, score, from: band?.from ?? null },
-      unverified: rule.verified === false,
+      working: { rule: rule.rule, sides, score, ...banded },
+      unverified: rule.verified === false || banded.undecided.length > 0,
     },
   }
 }
@@ -47,7 +45,8 @@ function scoresOf(group: string, questions: Question[], answers: Answers): Recor
   const scores: Record<string, number> = {}
   for (const question of questions) {
     const score = answers[question.id]
-    if (question.group === group && typeof score === 'number') scores[question.id] = score
+    if (question.group === group && question.decides !== false && typeof score === 'number')
+      scores[question.id] = score
   }
   return scores
 }

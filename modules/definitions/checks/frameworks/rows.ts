@@ -1,0 +1,53 @@
+import type { Question } from '../../framework.ts'
+import type { Path } from '../../sources/yaml.ts'
+import type { Found } from '../found.ts'
+import { namedQuestion, type QuestionOf } from './questions.ts'
+
+/** The choices by which a table is read. */
+export function checkBy(
+  found: Found,
+  path: Path,
+  by: readonly string[],
+  questions: readonly Question[],
+): QuestionOf<'choice'>[] {
+  found.once(
+    by,
+    (id) => id,
+    (index) => [...path, index],
+    'questions in this table called',
+  )
+  return by.flatMap((id, index) => {
+    const question = namedQuestion(
+      found,
+      [...path, index],
+      { id, type: 'choice', by: 'this table' },
+      questions,
+    )
+    return question ? [question] : []
+  })
+}
+
+interface Table {
+  by: readonly string[]
+  rows: readonly { when: Record<string, string> }[]
+  choices: readonly QuestionOf<'choice'>[]
+}
+
+/** Each row is for answers that can be given, and for other answers than any before it. */
+export function checkRows(found: Found, path: Path, { by, rows, choices }: Table): void {
+  found.once(
+    rows,
+    ({ when }) => by.map((id) => when[id]).join(', '),
+    (index) => [...path, index],
+    'rows for',
+  )
+  for (const [index, { when }] of rows.entries()) {
+    const where = [...path, index, 'when']
+    for (const id of by) if (when[id] === undefined) found.at(where, `this row does not say its "${id}"`)
+    for (const [id, option] of Object.entries(when)) {
+      if (!found.known([...where, id], id, by, 'question in this table')) continue
+      const choice = choices.find((each) => each.id === id)
+      if (choice) found.known([...where, id], option, choice.options, `option of "${id}"`)
+    }
+  }
+}
