@@ -14,6 +14,7 @@ export {
   type Placed,
   type Read,
   readImport,
+  readRows,
   readStatements,
 } from './imports/read.ts'
 export { csvLines, csvTable } from './imports/write.ts'

@@ -74,12 +74,24 @@ export function readStatements(file: ImportFile): Promise<Read<NewStatement>> {
   return readAll(file, { ...reader, of: 'a file of statements', once })
 }
 
+/** Reads a file of rows that are to be recorded nowhere: what a row means is for whoever asks. */
+export function readRows(
+  file: Pick<ImportFile, 'name' | 'bytes' | 'format'>,
+  { of, columns }: { of: string; columns: readonly string[] },
+): Promise<Read<Row>> {
+  const once = ({ row }: Row) => ({ key: String(row), words: '' })
+  return readAll(file, { of, columns, needed: [], read: (row) => row, once })
+}
+
 /** By the end of a file's name. */
 export function formatOf(name: string): Format {
   return /\.(jsonl|ndjson|json)$/i.test(name) ? 'json lines' : 'csv'
 }
 
-async function readAll<Item>(file: ImportFile, reader: Reader<Item>): Promise<Read<Item>> {
+async function readAll<Item>(
+  file: Pick<ImportFile, 'name' | 'bytes' | 'format'>,
+  reader: Reader<Item>,
+): Promise<Read<Item>> {
   const problems = new ProblemList()
   const items: Placed<Item>[] = []
   const firstRows = new Map<string, number>()
@@ -117,7 +129,7 @@ async function readAll<Item>(file: ImportFile, reader: Reader<Item>): Promise<Re
 }
 
 function listenerFor(
-  { format }: ImportFile,
+  { format }: Pick<ImportFile, 'format'>,
   { of, columns, needed }: Pick<Reader<unknown>, 'of' | 'columns' | 'needed'>,
   add: (level: 'error', row: number, column: string | null, says: string, instead?: string) => void,
 ): Listener {

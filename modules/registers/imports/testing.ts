@@ -99,23 +99,28 @@ export async function adoptBay(tx: Kysely<RegistersTables>): Promise<void> {
   await record(tx, { ...recording, kind: 'adoption', recordedAt: '2020-01-01T00:00:00.000Z' }, noLedger)
 }
 
-export function readText(text: string | Buffer, format: Format = 'csv', register = 'systems') {
-  const of = bay.registers.find(({ name }) => name === register)
+export function readText(
+  text: string | Buffer,
+  format: Format = 'csv',
+  register = 'systems',
+  government: Government = bay,
+) {
+  const of = government.registers.find(({ name }) => name === register)
   if (!of) throw new Error(`no register ${register}`)
-  return readImport({ government: bay, name: 'file', bytes: bytesOf(text), format, source: 'A test' }, of)
+  return readImport({ government, name: 'file', bytes: bytesOf(text), format, source: 'A test' }, of)
 }
 
 /** Imports text as `import REGISTER FILE` does, and as `import statements FILE` where there is no register. */
 export async function importText(
   tx: Kysely<RegistersTables>,
   text: string,
-  asked: { register?: string; isPartial?: boolean } = {},
+  asked: { register?: string; isPartial?: boolean; government?: Government } = {},
 ): Promise<Imported & { read: { errors: number } }> {
-  const { register = 'systems', isPartial = false } = asked
-  const base = { government: bay, actor: 'test', source: 'A test', isPartial }
+  const { register = 'systems', isPartial = false, government = bay } = asked
+  const base = { government, actor: 'test', source: 'A test', isPartial }
   if (register === 'statements') {
     const read = await readStatements({
-      government: bay,
+      government,
       name: 'file',
       bytes: bytesOf(text),
       format: 'csv',
@@ -124,7 +129,7 @@ export async function importText(
     const imported = await importRead(tx, { ...base, entries: [], statements: read.items }, noLedger)
     return { ...imported, read: read.problems }
   }
-  const read = await readText(text, 'csv', register)
+  const read = await readText(text, 'csv', register, government)
   const imported = await importRead(tx, { ...base, entries: read.items, statements: [] }, noLedger)
   return { ...imported, read: read.problems }
 }

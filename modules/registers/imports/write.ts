@@ -1,6 +1,7 @@
 import type { Government, Register } from '#definitions'
 import { csvLine, guardFormula } from '#shared/csv'
 import type { Value } from '#shared/values'
+import { assessmentParts } from './columns/assessments.ts'
 import type { StandingRecord } from './queries.ts'
 
 interface Column {
@@ -35,17 +36,16 @@ export function* csvTable(rows: Iterable<readonly string[]>): Generator<string> 
   for (const row of rows) yield csvLine(row.map(cellOf))
 }
 
-function columnsOf({ frameworks }: Government, field: Register['fields'][number]): Column[] {
+function columnsOf(government: Government, field: Register['fields'][number]): Column[] {
   const { name } = field
   if (field.type !== 'assessment') return [{ name, of: ({ values }) => values[name] }]
-  const framework = frameworks.find(({ slug }) => slug === field.framework)
-  const parts = ['rating', ...(framework?.questions ?? []).map(({ id }) => id)]
+  const parts = assessmentParts(government, field.framework)
   return parts.map((part) => ({ name: `${name}.${part}`, of: ({ values }) => partOf(values[name], part) }))
 }
 
 function partOf(value: Value | undefined, part: string): Value | undefined {
   if (!isObject(value)) return undefined
-  if (part === 'rating') return value.rating
+  if (part === 'rating' || part === 'version') return value[part]
   return isObject(value.answers) ? value.answers[part] : undefined
 }
 

@@ -1,8 +1,9 @@
-import { compileCondition, type Framework, type Government, type Register } from '#definitions'
+import { compileCondition, type Government, type Register } from '#definitions'
+import type { IsoDate } from '#shared/dates'
 import type { Value, Values } from '#shared/values'
 import type { NewEntry } from '../../records/queries.ts'
-import type { Cell, Row } from '../files/rows.ts'
-import { readAssessment } from './assessments.ts'
+import type { Row } from '../files/rows.ts'
+import { assessmentParts, assessmentReader } from './assessments.ts'
 import { type PlainType, readCell } from './cells.ts'
 import { readDay, readKey, readOrganisation, readWord, readWords, type Say } from './own-columns.ts'
 
@@ -11,7 +12,7 @@ const BASES = ['recorded', 'reconstructed'] as const
 const OWN_COLUMNS = ['id', 'organisation', 'effectiveOn', 'state', 'basis', 'source']
 const NEEDED = ['id', 'organisation', 'effectiveOn']
 
-type FieldReader = (row: Row, values: Record<string, Value>, say: Say) => void
+type FieldReader = (row: Row, on: IsoDate, values: Record<string, Value>, say: Say) => void
 
 /** What reads the rows of one register's import files. */
 export interface EntryReader {
@@ -49,7 +50,7 @@ export function entryReader(government: Government, register: Register, source: 
       const basis = readWord(BASES, 'basis', cells.get('basis'), say)
       const ownSource = readWords('source', cells.get('source'), source, say)
       const values: Record<string, Value> = {}
-      for (const read of fields) read(row, values, say)
+      for (const read of fields) read(row, effectiveOn, values, say)
       if (state === 'void') sayFilled(register, row, say)
       if (state === 'stands') {
         for (const { name } of required) {
@@ -81,12 +82,16 @@ export function entryReader(government: Government, register: Register, source: 
 function fieldReader(government: Government, field: Register['fields'][number]): FieldReader {
   if (field.type === 'record') return () => {}
   if (field.type !== 'assessment') return plainReader(field.name, field)
-  const framework = government.frameworks.find(({ slug }) => slug === field.framework)
-  return framework ? assessmentReader(field.name, framework) : () => {}
+  const { name } = field
+  const assessment = assessmentReader(government, name, field.framework)
+  return ({ cells }, on, values, say) => {
+    const read = assessment.read(cells, on, say)
+    if (read !== undefined) values[name] = read
+  }
 }
 
 function plainReader(name: string, type: PlainType): FieldReader {
-  return ({ cells }, values, say) => {
+  return ({ cells }, _on, values, say) => {
     const cell = cells.get(name)
     if (cell === undefined) return
     const read = readCell(type, cell)
@@ -95,29 +100,9 @@ function plainReader(name: string, type: PlainType): FieldReader {
   }
 }
 
-function assessmentReader(name: string, framework: Framework): FieldReader {
-  const columns = framework.questions.map(({ id }) => ({ id, column: `${name}.${id}` }))
-  const ratingColumn = `${name}.rating`
-  return ({ cells }, values, say) => {
-    const rating = cells.get(ratingColumn)
-    const answers: Record<string, Cell> = {}
-    for (const { id, column } of columns) {
-      const answer = cells.get(column)
-      if (answer !== undefined) answers[id] = answer
-    }
-    if (rating === undefined && Object.keys(answers).length === 0) return
-    const read = readAssessment(framework, { answers, ...(rating !== undefined && { rating }) })
-    if (read.ok) values[name] = read.value
-    else for (const { part, says, instead } of read.problems) say('error', `${name}.${part}`, says, instead)
-  }
-}
-
 function columnsOf(government: Government, field: Register['fields'][number]): string[] {
   if (field.type !== 'assessment') return [field.name]
-  const framework = government.frameworks.find(({ slug }) => slug === field.framework)
-  return ['rating', ...(framework?.questions ?? []).map(({ id }) => id)].map(
-    (part) => `${field.name}.${part}`,
-  )
+  return assessmentParts(government, field.framework).map((part) => `${field.name}.${part}`)
 }
 
 /** A row that takes an entry back says nothing of its own. */
