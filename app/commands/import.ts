@@ -46,7 +46,8 @@ export const importFile = command({
   notes: [
     'Columns: id, organisation, effectiveOn, and then the fields of the register; where they are needed also state',
     '(stands or ended), basis (recorded or reconstructed) and source. The assessment "risk" has the columns risk.rating',
-    'and risk.QUESTION. An empty cell was not answered. The same file again adds nothing.',
+    'and risk.QUESTION, and risk.version for a version that is not the one to judge by on that day. An empty cell was not',
+    'answered. The same file again adds nothing.',
     '',
     'The register "statements" takes what organisations say instead of records. Columns: organisation, register, part,',
     `effectiveOn, says, note, source. It says one of: ${SAYS.join(', ')}.`,

@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts'
 import { adopt } from './adopt.ts'
+import { assess } from './assess.ts'
 import { check } from './check.ts'
 import { doctor } from './doctor.ts'
 import { example } from './example.ts'
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   importFile,
   adopt,
   check,
+  assess,
   rebuild,
   doctor,
 ]
