@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { Commitment } from '#definitions'
+import type { IsoDate } from '#shared/dates'
 import {
   historyOf,
   type MilestoneEntry,
