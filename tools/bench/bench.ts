@@ -3,6 +3,7 @@
 import { openDatabases } from './databases.ts'
 import { PARTS, readOptions, USAGE } from './options.ts'
 import type { Part } from './part.ts'
+import { commitments } from './parts/commitments.ts'
 import { figure } from './parts/figure.ts'
 import { grid } from './parts/grid.ts'
 import { importing } from './parts/import.ts'
@@ -10,7 +11,14 @@ import { page } from './parts/page.ts'
 import { site } from './parts/site.ts'
 import { sectionText, versionsOf, writeSections } from './report.ts'
 
-const BY_NAME: Record<(typeof PARTS)[number], Part> = { figure, grid, import: importing, page, site }
+const BY_NAME: Record<(typeof PARTS)[number], Part> = {
+  figure,
+  grid,
+  import: importing,
+  page,
+  site,
+  commitments,
+}
 
 const options = readOptions(process.argv.slice(2))
 if (typeof options === 'string') {

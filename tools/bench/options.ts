@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 
-export const PARTS = ['figure', 'grid', 'import', 'page', 'site'] as const
+export const PARTS = ['figure', 'grid', 'import', 'page', 'site', 'commitments'] as const
 export type Part = (typeof PARTS)[number]
 
 export interface Options {

@@ -72,7 +72,7 @@ test('numbers are told by the digits that count', () => {
 
 test('without words every benchmark runs; a wrong word or size is refused', () => {
   assert.deepEqual(readOptions([]), {
-    parts: ['figure', 'grid', 'import', 'page', 'site'],
+    parts: ['figure', 'grid', 'import', 'page', 'site', 'commitments'],
     sizes: undefined,
     isFull: false,
     isWritten: false,
@@ -85,7 +85,7 @@ test('without words every benchmark runs; a wrong word or size is refused', () =
   })
   assert.equal(
     readOptions(['pages']),
-    'There is no benchmark "pages": write figure, grid, import, page, site.',
+    'There is no benchmark "pages": write figure, grid, import, page, site, commitments.',
   )
   assert.match(String(readOptions(['--sizes', 'many'])), /^Write --sizes as whole numbers from 1000/)
   assert.match(String(readOptions(['--fast'])), /--fast/)
