@@ -67,16 +67,23 @@ eachDatabase((_kind, open) => {
     return all
   }
 
-  test('of the United Kingdom’s milestones only one is recorded as reached; nothing says so of the others', async () => {
+  test('one milestone of the United Kingdom’s and five phases are recorded as reached; nothing says so of the others', async () => {
     const all = await shown('uk')
     const done = [...all].filter(([, { state }]) => state === 'done')
     assert.deepEqual(
       done.map(([name, history]) => [name, history.done?.date, history.done?.afterOriginal]),
-      [['2/services-begin-to-join', '2023-03-31', -642]],
+      [
+        ['2/services-begin-to-join', '2023-03-31', -642],
+        ['3/phase-1', '2024-04', null],
+        ['3/phase-2', '2024-10', null],
+        ['4/phase-1', '2024-04', null],
+        ['4/phase-2', '2024-10', null],
+        ['5/phase-1', '2024-02', null],
+      ],
     )
     assert.equal(all.get('24/single-owners')?.state, 'overdue')
     assert.equal(all.get('8/phase-2')?.state, 'overdue')
-    assert.equal(all.get('3/phase-1')?.state, 'no date')
+    assert.equal(all.get('6/phase-1')?.state, 'no date')
     assert.ok([...all.values()].every(({ changes, slipped }) => changes.length === 0 && slipped === 0))
     assert.equal((await shown('uk', '2024-02-29')).get('24/single-owners')?.state, 'due')
     const before = await shown('uk', '2023-04-30', '2023-06-01T00:00:00.000Z')

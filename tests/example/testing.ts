@@ -1,9 +1,19 @@
 /* A government's example in a database. For tests. */
 import assert from 'node:assert/strict'
-import { readGovernment } from '#definitions'
-import { type LedgerTables, openAdoption, openLedger } from '#figures'
+import { compileCondition, compileMeasure, readGovernment } from '#definitions'
+import {
+  accountsOf,
+  type Figure,
+  figureOf,
+  knownAt,
+  type LedgerTables,
+  openAdoption,
+  openLedger,
+} from '#figures'
 import type { Store } from '#platform/database'
 import { record, recordBatches } from '#registers'
+import { promisesOf } from '#roadmaps'
+import type { Values } from '#shared/values'
 
 /** Adopts the definitions and records every batch, in order of publication. Answers how many batches there were. */
 export async function recordExample(store: Store<LedgerTables>, folder = 'governments/uk'): Promise<number> {
@@ -21,4 +31,75 @@ export async function recordExample(store: Store<LedgerTables>, folder = 'govern
   )
   assert.ok(recorded.ok, JSON.stringify(recorded))
   return recorded.recorded
+}
+
+interface Asked {
+  organisation?: string
+  /** A moment of knowledge; now, where none is said. */
+  known?: string
+}
+
+/** Figures of the roadmap of 2022 to 2025, by commitment and measure ('1/great-services'), as the public sees them. */
+export function figuresIn(store: Store<LedgerTables>, today: string) {
+  return (name: string, on: string, { organisation, known: moment }: Asked = {}): Promise<Figure> =>
+    store.as('public', {}, async (tx) => {
+      const known = await knownAt(tx, moment ?? null)
+      assert.ok(known)
+      const promises = promisesOf(known.government).filter(
+        ({ roadmap, commitment, measure }) =>
+          roadmap.slug === '2022-to-2025' && `${commitment.number}/${measure.name}` === name,
+      )
+      const [account] = await accountsOf(tx, known, { promises, on, organised: 'then', today })
+      assert.ok(account, name)
+      return figureOf(account, organisation ?? null)
+    })
+}
+
+/** A figure in short: 8 of 75, or 0 of 75, 75 unknown. */
+export function inShort({ counted, outOf, unknown }: Figure): string {
+  const of = outOf === null ? `${counted}` : `${counted} of ${outOf}`
+  return unknown ? `${of}, ${unknown} unknown` : of
+}
+
+/**
+ * What a made-up record adds to a measure of the United Kingdom's: '1 of 1', '0 of 1, 1 unknown' or 'out of scope'. `ever`
+ * is all that it has said, oldest first.
+ */
+export async function contributionsTo(
+  name: string,
+): Promise<(record: Values, ever?: readonly Values[]) => string> {
+  const read = await readGovernment('governments/uk')
+  assert.ok(read.ok)
+  const { government } = read
+  const promised = promisesOf(government).find(
+    ({ commitment, measure }) => `${commitment.number}/${measure.name}` === name,
+  )
+  const register = government.registers.find((each) => each.name === promised?.measure.register)
+  assert.ok(promised && register, name)
+  const { evaluate } = compileMeasure(government, register, promised.measure)
+  return (record, ever = [record]) => {
+    const added = evaluate({ record, ever })
+    if (!added) return 'out of scope'
+    const { counted, outOf, unknown } = added
+    return unknown > 0 ? `${counted} of ${outOf}, ${unknown} unknown` : `${counted} of ${outOf}`
+  }
+}
+
+/** What the checks of a register of the United Kingdom's say of a made-up record, each after its level. */
+export async function checksOf(
+  name: string,
+): Promise<(record: Values, ever?: readonly Values[]) => string[]> {
+  const read = await readGovernment('governments/uk')
+  assert.ok(read.ok)
+  const { government } = read
+  const register = government.registers.find((each) => each.name === name)
+  assert.ok(register, name)
+  const checks = register.checks.map((check) => ({
+    ...check,
+    condition: compileCondition(government, register, check.when),
+  }))
+  return (record, ever = [record]) =>
+    checks.flatMap(({ level, say, condition }) =>
+      condition.evaluate({ record, ever }) ? [`${level}: ${say.en}`] : [],
+    )
 }

@@ -54,7 +54,10 @@ journey('a published rate without its parts is shown with its source', {}, async
   assert.match(text, /stated/i)
 })
 
-journey('a promise that is not computed yet says so', {}, async (page) => {
-  await visit(page, `${COMMITMENT}/7`)
-  assert.match(await mainText(page), /not yet computed/i)
+journey('a promise of which nothing was published says that nobody has answered', {}, async (page) => {
+  await visit(page, `${COMMITMENT}/14`)
+  const text = await mainText(page)
+  assert.match(text, /Not known/)
+  assert.match(text, /Nobody has answered/)
+  assert.match(text, /No index and no formula for one was found published/)
 })
