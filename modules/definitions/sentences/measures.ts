@@ -116,9 +116,9 @@ function sayPeriod(period: string, words: Words): string {
   return words.period({ years: count('Y'), months: count('M'), weeks: count('W'), days: count('D') })
 }
 
-/** In the middle of a sentence a title loses its capital, unless it begins with an abbreviation. */
+/** In the middle of a sentence a title loses its capital, unless it is a name or begins with an abbreviation. */
 function lowered(title: string): string {
-  return /^[A-Z][a-z\s]/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title
+  return /^[A-Z][^A-Z]*$/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title
 }
 
 function parsed(expression: string): ASTNode {

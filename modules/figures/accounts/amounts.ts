@@ -1,5 +1,5 @@
 /* What a measure adds up to, for all organisations or for one, derived measures too. Pure. */
-import type { Measure, Test } from '#definitions'
+import { type Measure, organisationNotPublished, type Test } from '#definitions'
 import { boundsOf, judge, type Promised } from '#roadmaps'
 import { type Amounts, add, NOTHING } from '../ledger/rules.ts'
 
@@ -38,15 +38,25 @@ export function amountsOf(
   if (!base) return { amounts: NOTHING }
   const amounts = totalOf(base, organisation)
   if ('quotient' in derived) {
-    const divisor = over ? totalOf(over, organisation).counted : amounts.outOf
-    const value = divisor === 0 ? undefined : amounts.counted / divisor
-    return { amounts: over ? { ...amounts, outOf: divisor } : amounts, value }
+    const divided = over ? dividedBy(amounts, totalOf(over, organisation)) : amounts
+    return { amounts: divided, value: divided.outOf === 0 ? undefined : divided.counted / divided.outOf }
   }
   if ('quantile' in derived) {
     const single = of.single.filter((each) => organisation === null || each.organisation === organisation)
     return { amounts, value: quantile(single, derived.quantile.at) }
   }
   return { amounts: passing(base, derived.organisations.passing, organisation, amounts) }
+}
+
+/** Where either side has no records there is nothing to divide; what is not known of either is not known of both. */
+function dividedBy(amounts: Amounts, divisor: Amounts): Amounts {
+  if (amounts.records === 0 || divisor.records === 0) return NOTHING
+  return {
+    ...amounts,
+    outOf: divisor.counted,
+    unknown: amounts.unknown + divisor.unknown,
+    reconstructed: amounts.reconstructed + divisor.reconstructed,
+  }
 }
 
 /** The sum for all organisations or for one. */
@@ -82,7 +92,10 @@ export function decimal(value: number): string {
 function passing(base: AmountsOf, test: Test, organisation: string | null, of: Amounts): Amounts {
   const lines = [...eachLine(base)].filter(
     (each) =>
-      each.amounts.records > 0 && (organisation === null || each.organisations.includes(organisation)),
+      each.amounts.records > 0 &&
+      // Records whose holder was not published are no organisation's, so they are none that could pass.
+      !each.organisations.includes(organisationNotPublished) &&
+      (organisation === null || each.organisations.includes(organisation)),
   )
   const verdicts = lines.map((each) => judge(test, each.amounts))
   const counted = verdicts.filter((verdict) => verdict === 'met').length
