@@ -43,7 +43,11 @@ const readCommitment: Read = async (asked) => {
       standing.words,
       standing.says,
       ...(phase ? [phase] : []),
-      ...measures.flatMap(({ shown }) => [shown.says, ...shown.sentences]),
+      ...measures.flatMap(({ shown }) => [
+        shown.says,
+        ...shown.sentences,
+        ...shown.marks.map(({ explains }) => explains),
+      ]),
     ],
     breadcrumbs: [
       { href: '/', title: known.government.name },

@@ -27,19 +27,25 @@ export function fieldName(question: string): string {
   return `${ANSWER}${question}`
 }
 
-/** What was answered, as addresses carry it on. */
-export function keptAnswers({ answers }: Written): Record<string, string> {
+/** What was answered, as addresses carry it on: what is to no question goes no further. */
+export function keptAnswers(
+  questions: readonly { id: string }[],
+  { answers }: Written,
+): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(answers).flatMap(([id, value]) =>
-      typeof value === 'string' && value !== '' ? [[fieldName(id), value]] : [],
-    ),
+    questions.flatMap(({ id }) => {
+      const value = Object.hasOwn(answers, id) ? answers[id] : undefined
+      // Ticked one by one, indicators are a list.
+      const text = Array.isArray(value) ? value.map(String).join(' ') : value
+      return typeof text === 'string' && text !== '' ? [[fieldName(id), text]] : []
+    }),
   )
 }
 
 const LONGEST = 40
 
 /** An answer as it can be put back into its field, or named in a sentence. */
-export function showWritten(value: unknown): string {
+export function showWritten(value: unknown, longest = LONGEST): string {
   const text = (Array.isArray(value) ? value : [value ?? '']).map(String).join(', ')
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
+  return text.length > longest ? `${text.slice(0, longest)}…` : text
 }

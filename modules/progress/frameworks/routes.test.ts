@@ -27,14 +27,18 @@ eachDatabase((_kind, open) => {
   test('frameworks are listed with where they come from and what reads them', async () => {
     const [, ...rows] = readTable(await read('/frameworks'), 'Frameworks')
     assert.deepEqual(rows[0], [
-      'Legacy IT risk assessment framework',
-      '2025-03',
+      'Legacy IT risk assessment framework, version 2025-03',
+      '2025-03 In force on 1 July 2024',
       'www.gov.uk',
       'Unverified',
       'lamps',
       'Red lamps; Offices with red lamps',
     ])
-    assert.deepEqual(rows[1]?.slice(1, 4), ['2023-09 & before', 'www.gov.uk', 'yes'])
+    assert.deepEqual(rows[1]?.slice(1, 4), [
+      '2023-09 & before Not in force on 1 July 2024',
+      'www.gov.uk',
+      'yes',
+    ])
     assert.deepEqual(rows[2]?.slice(4), ['none', 'none'])
     const csv = await read('/frameworks.csv')
     assert.match(csv, /,2025-03,https:\/\/www\.gov\.uk\/[^,]*,false,lamps,/)
@@ -171,8 +175,20 @@ eachDatabase((_kind, open) => {
       assert.match(readAloud(body), /End of life or of support: Choose one of these: 1, 2, 3, 4, 5, 6/, value)
       assert.doesNotMatch(body, /<script/)
     }
-    await read(`${LEGACY}?version=none`, 404)
     await read('/frameworks/nothing', 404)
+  })
+
+  test('very many answers to no question, and answers that are lists, get a short answer', async () => {
+    const answers = (length: number) => Array.from({ length }, (_, at) => `a.q${at}=1`).join('&')
+    assert.match(readAloud(await read(`${LEGACY}?${answers(1000)}`, 400)), /The address is longer than/)
+    const body = await read(`${LEGACY}?${answers(200)}&a.L1=6`, 400)
+    assert.equal(body.match(/#answers">There is no question/g)?.length, 10)
+    assert.match(readAloud(body), /190 more answers are to no question of this framework/)
+    assert.ok(body.length < 100_000, `${body.length} characters`)
+    assert.doesNotMatch(body, /name="a\.q/)
+    const list = await read(`${LEGACY}?a.L1=6&a.L1=5`, 400)
+    assert.match(readAloud(list), /End of life or of support: Choose one of these/)
+    await read(`${LEGACY}?a.L1[b]=6&a.=1&a.constructor=1&version[a]=1`, 400)
   })
 
   test('what somebody tries is not kept by any cache, nor listed by a search engine', async () => {

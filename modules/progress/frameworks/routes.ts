@@ -8,56 +8,77 @@ import type { Document, Read } from '../documents/document.ts'
 import { serveDocument } from '../documents/routes.ts'
 import type { Site } from '../pages.ts'
 import { markOf } from '../sentences/rules.ts'
+import { serveVersionComparisons } from './comparisons/routes.ts'
 import { errorsOf, groupsOf, missingOf } from './fields.ts'
 import { keptAnswers, readWritten, type Written } from './input.ts'
-import { showResult, workingTable } from './result.ts'
-import { isVerified, sayAbout, sayJudged, sayRule, sayVerified } from './sentences.ts'
-import { frameworksTable, levelsTable, questionsTable, ruleTables, sourceOf, usesTable } from './tables.ts'
+import { sayNoVersion } from './missing.ts'
+import { showResult, triedTable } from './result.ts'
+import { ruleTables, sayRule } from './rules/every-rule.ts'
+import { indicatorsTable } from './rules/indicators.ts'
+import { sayAbout, sayJudged, sayVerified } from './sentences.ts'
+import { frameworksTable, levelsTable, questionsTable, sourceOf, usesTable } from './tables.ts'
 import { type Trial, tryAnswers } from './trial.ts'
+import { serveUnverified } from './unverified/routes.ts'
 import { type Uses, usesOf } from './uses.ts'
+import { isVerified } from './verified.ts'
+import { hrefOf, sayForce, shownOn, versionsTable } from './versions.ts'
 
 export function serveFrameworks(app: FastifyInstance, pages: Site): void {
   const section = 'frameworks'
   serveDocument(app, pages, { url: '/frameworks', section }, readFrameworks)
+  serveUnverified(app, pages)
   serveDocument(app, pages, { url: '/frameworks/:framework', section }, readFramework)
+  serveVersionComparisons(app, pages)
 }
 
-const readFrameworks: Read = async ({ words, known: { government } }) => {
-  const listed = government.frameworks.map((framework) => ({
-    framework,
-    href: hrefOf(government.frameworks, framework),
-    uses: usesOf(government, framework.slug),
-  }))
+const readFrameworks: Read = async ({ words, asAt, known: { government } }) => {
+  const { frameworks } = government
+  const count = frameworks.length
   return {
     view: 'progress/frameworks/views/frameworks',
     title: words.say('progress.nav.frameworks'),
-    says: [words.say('progress.frameworks.says', { count: listed.length })],
-    tables: listed.length > 0 ? [frameworksTable(words, listed)] : [],
-    context: { count: listed.length },
+    says: [words.say('progress.frameworks.says', { count })],
+    tables:
+      count > 0 ? [frameworksTable(words, frameworks, (slug) => usesOf(government, slug), asAt.on)] : [],
+    context: { count },
   }
 }
 
-const Query = z.object({ version: z.string().optional() }).catch({})
+/** A version that is named twice is none that there is; an empty one names none. */
+const Query = z
+  .object({ version: z.union([z.literal('').transform(() => undefined), z.string(), z.array(z.string())]) })
+  .partial()
+  .catch({})
 
-const readFramework: Read = async ({ words, known: { government }, params, query }) => {
-  const versions = government.frameworks.filter(({ slug }) => slug === params.framework)
+const readFramework: Read = async ({ words, asAt, known: { government }, params, query }) => {
+  const { frameworks } = government
+  const { framework: slug = '' } = params
+  const inForce = shownOn(frameworks, slug, asAt.on)
+  if (!inForce) throw new NotFound(words.say('progress.not-found.framework'))
   const { version } = Query.parse(query)
-  // Without a version it is the one by which new answers are judged: the first.
-  const framework = version === undefined ? versions[0] : versions.find((each) => each.version === version)
-  if (!framework) throw new NotFound(words.say('progress.not-found.framework'))
+  const framework =
+    version === undefined
+      ? inForce
+      : frameworks.find((each) => each.slug === slug && each.version === version)
+  if (!framework) throw new NotFound(sayNoVersion(words, frameworks, slug, version))
 
   const written = readWritten(query)
   const trial = tryAnswers(framework, written)
-  const uses = usesOf(government, framework.slug)
-  const others = versions.filter((each) => each !== framework)
-  const tried = trialOf(words, framework, trial, written)
+  const uses = usesOf(government, slug)
+  const versions = versionsTable(words, frameworks, framework, asAt.on)
+  const shown = tablesOf(words, framework, uses, trial)
+  const title = titleOf(words, framework, versions !== undefined)
+  const tried = trialOf(words, framework, trial, written, title)
   return {
     view: 'progress/frameworks/views/framework',
     ...tried,
     says: trial.kind === 'wrong' ? tried.says : [...saysOf(words, framework, uses), ...tried.says],
     breadcrumbs: [{ href: '/frameworks', says: words.say('progress.nav.frameworks') }],
-    tables: tablesOf(words, framework, uses, trial),
-    keeps: { ...(version === undefined ? {} : { version }), ...keptAnswers(written) },
+    tables: [...(versions ? [versions] : []), ...shown.all],
+    keeps: {
+      ...(version === undefined ? {} : { version: framework.version }),
+      ...keptAnswers(framework.questions, written),
+    },
     isUnlisted: written.isSent,
     isPrivate: written.isSent,
     context: {
@@ -67,29 +88,49 @@ const readFramework: Read = async ({ words, known: { government }, params, query
       verified: sayVerified(words, framework),
       unverified: markOf(words, 'unverified'),
       source: sourceOf(framework.source),
-      others: others.map((each) => ({ version: each.version, href: hrefOf(versions, each) })),
+      force: versions ? sayForce(words, frameworks, framework, asAt.on) : '',
       rule: sayRule(words, framework),
-      ruleTables: ruleTables(words, framework).map(({ id }) => id),
-      self: hrefOf(versions, framework),
-      version: version ?? '',
+      ruleTables: shown.ofRule.map(({ id }) => id),
+      detailTables: shown.ofDetails.map(({ id }) => id),
+      self: hrefOf(frameworks, framework, asAt.on),
+      version: version === undefined ? '' : framework.version,
+      hasIndicators: framework.questions.some(({ type }) => type === 'indicators'),
       ...tried.context,
     },
   }
+}
+
+/** Where there are several versions, which one it is. */
+function titleOf(words: Words, { title, version }: Framework, hasOthers: boolean): string {
+  const { says } = words.text(title)
+  return hasOthers ? words.say('progress.framework.versioned-title', { title: says, version }) : says
 }
 
 function saysOf(words: Words, framework: Framework, uses: Uses): string[] {
   return [sayAbout(words, framework, uses), ...sayVerified(words, framework), ...sayRule(words, framework)]
 }
 
-function tablesOf(words: Words, framework: Framework, uses: Uses, trial: Trial): Table[] {
-  const tables = [
+/** All tables, and which of them stand with the rule and which among the details. */
+function tablesOf(words: Words, framework: Framework, uses: Uses, trial: Trial) {
+  const judgedBy = ruleTables(words, framework)
+  const levels = levelsTable(words, framework)
+  // Where no result is made, what the levels mean is all there is to read.
+  const isMatrix = framework.results.rule === 'matrix without total'
+  const ofRule = [...judgedBy, ...(isMatrix && levels ? [levels] : [])]
+  const ofDetails = [
     questionsTable(words, framework),
-    levelsTable(words, framework),
-    ...ruleTables(words, framework),
-    uses.measures.length > 0 ? usesTable(words, uses) : undefined,
-    workingTable(words, framework, trial),
+    ...(isMatrix || !levels ? [] : [levels]),
+    ...some(indicatorsTable(words, framework)),
   ]
-  return tables.filter((table) => table !== undefined)
+  const rest = [
+    ...(uses.measures.length > 0 ? [usesTable(words, uses)] : []),
+    ...some(triedTable(words, framework, trial)),
+  ]
+  return { ofRule, ofDetails, all: [...ofRule, ...ofDetails, ...rest] }
+}
+
+function some(table: Table | undefined): Table[] {
+  return table ? [table] : []
 }
 
 /** What the answers that were tried come to: what it is called, what is said of it, and the form with them in it. */
@@ -98,8 +139,8 @@ function trialOf(
   framework: Framework,
   trial: Trial,
   written: Written,
+  title: string,
 ): Pick<Document, 'title' | 'says' | 'status'> & { context: object } {
-  const title = words.text(framework.title).says
   const context = { isTried: written.isSent, groups: groupsOf(words, framework, written, trial) }
   switch (trial.kind) {
     case 'none':
@@ -114,12 +155,13 @@ function trialOf(
       }
     }
     case 'unfinished': {
-      const missing = missingOf(words, trial)
-      const missingSays = words.say('progress.framework.missing', { count: missing.length })
+      const missing = missingOf(trial)
+      const missingSays = words.say(`progress.framework.${trial.why}`, { count: missing.length })
+      const named = missing.map((each) => words.text(each.title).says).join('; ')
       return {
         title: words.say('progress.framework.unfinished-title', { title }),
-        says: [`${missingSays} ${missing.map(({ says }) => says).join('; ')}.`],
-        context: { ...context, missing, missingSays },
+        says: [missing.length === 0 ? missingSays : `${missingSays} ${named}.`],
+        context: { ...context, isUnfinished: true, missing, missingSays },
       }
     }
     case 'judged': {
@@ -131,10 +173,4 @@ function trialOf(
       }
     }
   }
-}
-
-/** The first version of a framework needs no telling apart. */
-function hrefOf(frameworks: readonly Framework[], { slug, version }: Framework): string {
-  const isFirst = frameworks.find((each) => each.slug === slug)?.version === version
-  return isFirst ? `/frameworks/${slug}` : `/frameworks/${slug}?version=${encodeURIComponent(version)}`
 }

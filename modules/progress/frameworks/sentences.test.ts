@@ -4,10 +4,12 @@ import fc from 'fast-check'
 import type { Framework, Question } from '#definitions'
 import { tableCsv } from '#design'
 import { createMessages, readCatalogue } from '#platform/messages'
-import { showResult, workingTable } from './result.ts'
-import { isVerified, sayExpected, sayRule, sayTest, sayVerified } from './sentences.ts'
+import { showResult, triedTable } from './result.ts'
+import { sayRule } from './rules/every-rule.ts'
+import { sayExpected, sayTest, sayVerified } from './sentences.ts'
 import { before, great, hostile, legacy } from './testing.ts'
 import { tryAnswers } from './trial.ts'
+import { isVerified } from './verified.ts'
 
 const words = createMessages([readCatalogue('progress', new URL('../', import.meta.url))]).in('en')
 
@@ -66,7 +68,7 @@ test('the sentences, the table and its file carry the same score', () => {
       const trial = tryAnswers(legacy, { isSent: true, answers })
       assert.ok(trial.kind === 'judged')
       const { score, inShort, sentences } = showResult(words, legacy, trial.assessment)
-      const table = workingTable(words, legacy, trial)
+      const table = triedTable(words, legacy, trial)
       assert.ok(table?.total)
       assert.equal(table.total.cells.at(-1)?.says, score)
       assert.equal(Number(score), trial.assessment.score)

@@ -1,47 +1,16 @@
-/* The parts of frameworks as tables. Pure. */
-import type {
-  EveryThresholdPassed,
-  Framework,
-  MeanAndMaxProduct,
-  Question,
-  Text,
-  Threshold,
-  ThresholdTable,
-} from '#definitions'
+/* Frameworks, their questions and where they are used, as tables. Pure. */
+import type { Framework, Level, Question, Text } from '#definitions'
 import type { Cell, Column, Table } from '#design'
 import type { Words } from '#platform/messages'
-import { hrefOf } from '../measures/parts.ts'
-import { exactCell, numberCell, numberedCell, textCell, textColumn } from '../sentences/cells.ts'
+import type { IsoDate } from '#shared/dates'
+import { hrefOf as hrefOfMeasure } from '../measures/parts.ts'
+import { numberCell, numberedCell, textCell } from '../sentences/cells.ts'
 import { markOf } from '../sentences/rules.ts'
-import {
-  groupText,
-  isVerified,
-  questionText,
-  questionTitle,
-  sayExpected,
-  sayTest,
-  sayYesNo,
-} from './sentences.ts'
+import { columns, joined, unverifiedCell } from './cells.ts'
+import { groupText, sayExpected, sayYesNo } from './sentences.ts'
 import type { Uses } from './uses.ts'
-
-function columns(words: Words, keys: readonly string[], numbers: readonly string[] = []): Column[] {
-  return keys.map((key) => ({
-    key,
-    label: words.say(`progress.framework.column.${key}`),
-    kind: numbers.includes(key) ? 'number' : 'words',
-  }))
-}
-
-/** A word of a definition that has no translation: in another language than English, it says that it is. */
-function wordCell(words: Words, says: string): Cell {
-  return textCell(words, { en: says })
-}
-
-/** A part that its author marked. That one is not marked says no more than that. */
-function unverifiedCell(words: Words, isMarked: boolean): Cell {
-  if (!isMarked) return { says: '', value: false }
-  return { says: '', value: true, marks: [markOf(words, 'unverified')] }
-}
+import { isVerified } from './verified.ts'
+import { sayForce, titleCell, versionsOf } from './versions.ts'
 
 /** Where something comes from: an address is a link that says whose it is. */
 export function sourceOf(source: string): { host: string; link: string } | undefined {
@@ -49,33 +18,47 @@ export function sourceOf(source: string): { host: string; link: string } | undef
   return url ? { host: url.host, link: url.href } : undefined
 }
 
+/** Every version of every framework, with what it judges and what reads its results. */
 export function frameworksTable(
   words: Words,
-  frameworks: readonly { framework: Framework; href: string; uses: Uses }[],
+  frameworks: readonly Framework[],
+  usesOf: (slug: string) => Uses,
+  on: IsoDate,
 ): Table {
+  const slugs = [...new Set(frameworks.map(({ slug }) => slug))]
   return {
     id: 'frameworks',
     caption: words.say('progress.frameworks.caption'),
     shape: 'stacked',
     columns: columns(words, ['framework', 'version', 'source', 'verified', 'judges', 'measures']),
-    rows: frameworks.map(({ framework, href, uses }) => ({
-      cells: [
-        textCell(words, framework.title, href),
-        { says: framework.version },
-        sourceCell(framework.source),
-        isVerified(framework)
-          ? { says: sayYesNo(words, true), value: true }
-          : { says: '', value: false, marks: [markOf(words, 'unverified')] },
-        listCell(
-          words,
-          uses.registers.map(({ register }) => register.records),
-        ),
-        listCell(
-          words,
-          uses.measures.map(({ measure }) => measure.title),
-        ),
-      ],
-    })),
+    rows: slugs.flatMap((slug) => {
+      const versions = versionsOf(frameworks, slug)
+      const { registers, measures } = usesOf(slug)
+      return versions.map((framework) => ({
+        cells: [
+          titleCell(words, frameworks, framework, on),
+          versions.length === 1
+            ? { says: framework.version }
+            : {
+                says: framework.version,
+                value: framework.version,
+                notes: [{ says: sayForce(words, frameworks, framework, on) }],
+              },
+          sourceCell(framework.source),
+          isVerified(framework)
+            ? { says: sayYesNo(words, true), value: true }
+            : { says: '', value: false, marks: [markOf(words, 'unverified')] },
+          listCell(
+            words,
+            registers.map(({ register }) => register.records),
+          ),
+          listCell(
+            words,
+            measures.map(({ measure }) => measure.title),
+          ),
+        ],
+      }))
+    }),
   }
 }
 
@@ -85,15 +68,10 @@ function sourceCell(source: string): Cell {
   return { says: '', value: source, notes: [{ says: '', source: at.host, link: at.link }] }
 }
 
-/** In Welsh where all of them are: a list in two languages could not say in which it is. */
 function listCell(words: Words, texts: readonly Text[]): Cell {
   if (texts.length === 0) return { says: words.say('progress.frameworks.not-used') }
-  const joined = (said: readonly string[]) => [...new Set(said)].join('; ')
-  const inWelsh = texts.flatMap(({ cy }) => cy ?? [])
-  return textCell(words, {
-    en: joined(texts.map(({ en }) => en)),
-    ...(inWelsh.length === texts.length ? { cy: joined(inWelsh) } : {}),
-  })
+  const different = new Map(texts.map((text) => [text.en, text]))
+  return textCell(words, joined([...different.values()], '; '))
 }
 
 export function usesTable(words: Words, { measures }: Uses): Table {
@@ -107,7 +85,7 @@ export function usesTable(words: Words, { measures }: Uses): Table {
       const path = `/roadmaps/${roadmap.slug}`
       return {
         cells: [
-          textCell(words, measure.title, hrefOf(promised)),
+          textCell(words, measure.title, hrefOfMeasure(promised)),
           numberedCell(
             words,
             commitment.number,
@@ -131,7 +109,7 @@ export function questionsTable(words: Words, framework: Framework): Table {
       cells: [
         textCell(words, question.title),
         { says: question.id },
-        question.group === undefined ? { says: '' } : textCell(words, groupText(framework, question.group)),
+        groupCell(words, framework, question),
         question.about ? textCell(words, question.about) : { says: '' },
         { says: sayExpected(words, question) },
         unverifiedCell(words, question.verified === false),
@@ -140,121 +118,111 @@ export function questionsTable(words: Words, framework: Framework): Table {
   }
 }
 
+function groupCell(words: Words, framework: Framework, { group }: Question): Cell {
+  return group === undefined ? { says: '' } : textCell(words, groupText(framework, group))
+}
+
+type Levelled = Extract<Question, { type: 'level' }>
+
 /** Every answer that has a score; undefined where no question is answered so. */
-export function levelsTable(words: Words, { questions }: Framework): Table | undefined {
-  const rows = questions.flatMap((question) => levelsOf(words, question))
-  if (rows.length === 0) return undefined
+export function levelsTable(words: Words, framework: Framework): Table | undefined {
+  const levelled = framework.questions.filter((question) => question.type === 'level')
+  const [first, ...rest] = levelled
+  if (!first) return undefined
+  const scale = JSON.stringify(first.levels)
+  const isShared = rest.length > 0 && rest.every(({ levels }) => JSON.stringify(levels) === scale)
+  if (isShared) return scaleTable(words, first)
+  const scores = [...new Set(levelled.flatMap(({ levels }) => levels.map(({ score }) => score)))]
+  scores.sort((a, b) => a - b)
+  return scores.length > MOST_ACROSS
+    ? listsTable(words, framework, levelled)
+    : gridTable(words, framework, levelled, scores)
+}
+
+/** More columns with words in them are not read side by side. */
+const MOST_ACROSS = 6
+
+/** The one scale of all questions. */
+function scaleTable(words: Words, { levels }: Levelled): Table {
+  const isExplained = levels.some(({ about }) => about)
   return {
     id: 'levels',
-    caption: words.say('progress.framework.table.levels'),
+    caption: words.say('progress.framework.table.scale'),
     shape: 'stacked',
-    columns: columns(words, ['question', 'score', 'answer', 'about']),
-    rows,
-  }
-}
-
-function levelsOf(words: Words, question: Question): Table['rows'] {
-  if (question.type !== 'level') return []
-  return question.levels.map(({ score, title, about }) => ({
-    cells: [
-      textCell(words, question.title),
-      numberCell(words, score),
-      textCell(words, title),
-      about ? textCell(words, about) : { says: '' },
-    ],
-  }))
-}
-
-/** What the rule judges by. A new rule is shown here, or the program does not compile. */
-export function ruleTables(words: Words, framework: Framework): Table[] {
-  const { results } = framework
-  switch (results.rule) {
-    case 'mean and max product':
-      return [bandsTable(words, results)]
-    case 'every threshold passed':
-      return [thresholdsTable(words, framework, results), ...tablesOfThresholds(words, framework, results)]
-  }
-}
-
-function bandsTable(words: Words, { bands }: MeanAndMaxProduct): Table {
-  return {
-    id: 'bands',
-    caption: words.say('progress.framework.table.bands'),
-    shape: 'figures',
-    columns: columns(words, ['result', 'from', 'below'], ['from', 'below']),
-    rows: bands.map(({ result, from }, at) => ({
-      cells: [wordCell(words, result), edgeCell(words, from), edgeCell(words, bands[at + 1]?.from)],
+    columns: columns(words, isExplained ? ['score', 'answer', 'about'] : ['score', 'answer']),
+    rows: levels.map(({ score, title, about }) => ({
+      cells: [
+        numberCell(words, score),
+        textCell(words, title),
+        ...(isExplained ? [about ? textCell(words, about) : { says: '' }] : []),
+      ],
     })),
   }
 }
 
-/** The lowest band has no beginning, and the highest no end. */
-function edgeCell(words: Words, value: number | undefined): Cell {
-  if (value === undefined) return { says: words.say('progress.framework.no-edge'), value: null }
-  return exactCell(words, value)
+/** A question in each row, and what each score of it means in a column of its own. */
+function gridTable(
+  words: Words,
+  framework: Framework,
+  levelled: readonly Levelled[],
+  scores: readonly number[],
+): Table {
+  return {
+    id: 'levels',
+    caption: words.say('progress.framework.table.levels'),
+    columns: [
+      ...columns(words, namesOf(levelled)),
+      ...scores.map((score): Column => ({ key: `${score}`, label: words.number(score), kind: 'words' })),
+    ],
+    rows: levelled.map((question) => ({
+      cells: [
+        ...nameCells(words, framework, levelled, question),
+        ...scores.map((score) => {
+          const level = question.levels.find((each) => each.score === score)
+          return level ? textCell(words, meaningOf(level)) : { says: '' }
+        }),
+      ],
+    })),
+  }
 }
 
-function thresholdsTable(
-  words: Words,
-  { questions }: Framework,
-  { thresholds, verified: isRule }: EveryThresholdPassed,
-): Table {
-  const isMarked = (threshold: Threshold) => threshold.verified === false || isRule === false
+/** A question in each row, with all its answers in one cell, one below another. */
+function listsTable(words: Words, framework: Framework, levelled: readonly Levelled[]): Table {
   return {
-    id: 'thresholds',
-    caption: words.say('progress.framework.table.thresholds'),
+    id: 'levels',
+    caption: words.say('progress.framework.table.levels'),
     shape: 'stacked',
-    columns: columns(words, ['question', 'threshold', 'unverified']),
-    rows: thresholds.map((threshold) => {
-      const question = questions.find(({ id }) => id === threshold.question)
-      const says =
-        'table' in threshold
-          ? sayTable(words, questions, threshold.table)
-          : sayTest(words, question, threshold)
+    columns: columns(words, [...namesOf(levelled), 'answers']),
+    rows: levelled.map((question) => {
+      const answers = question.levels.map((level) => {
+        const { says, locale } = words.text(meaningOf(level))
+        const lang = locale === words.locale ? {} : { lang: locale }
+        return { says: `${words.number(level.score)} ${says}`, ...lang }
+      })
       return {
         cells: [
-          textCell(words, questionText(questions, threshold.question)),
-          { says },
-          unverifiedCell(words, isMarked(threshold)),
+          ...nameCells(words, framework, levelled, question),
+          { says: '', value: answers.map(({ says }) => says).join('; '), notes: answers },
         ],
       }
     }),
   }
 }
 
-function sayTable(words: Words, questions: readonly Question[], { by, rows }: ThresholdTable): string {
-  return words.say('progress.framework.threshold.by', {
-    questions: words.list(by.map((id) => questionTitle(words, questions, id))),
-    count: rows.length,
-  })
+function namesOf(levelled: readonly Levelled[]): string[] {
+  return levelled.some(({ group }) => group !== undefined) ? ['question', 'group'] : ['question']
 }
 
-/** Thresholds that depend on other answers, each as a table of its own. */
-function tablesOfThresholds(
+function nameCells(
   words: Words,
-  { questions }: Framework,
-  { thresholds }: EveryThresholdPassed,
-): Table[] {
-  return thresholds.flatMap((threshold) => {
-    if (!('table' in threshold) || threshold.table.rows.length === 0) return []
-    const { by, rows } = threshold.table
-    const question = questions.find(({ id }) => id === threshold.question)
-    const title = questionTitle(words, questions, threshold.question)
-    return {
-      id: `thresholds-${threshold.question}`,
-      caption: words.say('progress.framework.table.thresholds-of', { question: title }),
-      shape: 'stacked' as const,
-      columns: [
-        ...by.map((id) => textColumn(words, id, questionText(questions, id))),
-        ...columns(words, ['threshold', 'unverified']),
-      ],
-      rows: rows.map((row) => ({
-        cells: [
-          ...by.map((id) => wordCell(words, row.when[id] ?? '')),
-          { says: sayTest(words, question, row) },
-          unverifiedCell(words, row.verified === false || threshold.verified === false),
-        ],
-      })),
-    }
-  })
+  framework: Framework,
+  levelled: readonly Levelled[],
+  question: Levelled,
+): Cell[] {
+  const title = textCell(words, question.title)
+  return namesOf(levelled).length === 1 ? [title] : [title, groupCell(words, framework, question)]
+}
+
+function meaningOf({ title, about }: Level): Text {
+  return joined([title, ...(about ? [about] : [])], ': ')
 }

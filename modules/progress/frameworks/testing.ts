@@ -7,6 +7,7 @@ import { record } from '#registers'
 import { progressSite, servePages } from '../index.ts'
 import type { ProgressStore } from '../known/queries.ts'
 import { coast } from '../world/coast.ts'
+import { coastFrameworks } from '../world/frameworks.ts'
 
 const uk = await readGovernment(new URL('../../../governments/uk', import.meta.url).pathname)
 
@@ -62,10 +63,10 @@ export const hostile: Framework = {
   },
 }
 
-/** Lamps are judged, one measure reads how, and another is derived from it. */
-const judging: Government = {
+/** Lamps are judged, one measure reads how, and another is derived from it. How safe they are is public. */
+export const judging: Government = {
   ...coast,
-  frameworks: [legacy, before, great, hostile],
+  frameworks: [legacy, before, great, hostile, ...coastFrameworks],
   registers: coast.registers.map((register) =>
     register.name === 'lamps'
       ? {
@@ -79,6 +80,14 @@ const judging: Government = {
               disclose: 'none',
               type: 'assessment',
               framework: 'legacy-it-risk',
+            },
+            {
+              name: 'safety',
+              title: { en: 'Safety' },
+              required: false,
+              disclose: 'public',
+              type: 'assessment',
+              framework: 'harbour',
             },
           ],
         }
@@ -116,7 +125,7 @@ const judging: Government = {
   })),
 }
 
-/** The coast adopts no framework in January 2024, and four in June. It is July. */
+/** The coast adopts no framework in January 2024, and all of them in June. It is July. */
 export async function aJudgingSite(store: ProgressStore): Promise<FastifyInstance> {
   const adoptions: [string, Government][] = [
     ['2024-01-10T09:00:00.000Z', coast],

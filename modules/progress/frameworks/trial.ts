@@ -8,8 +8,11 @@ export type Trial =
   /** Some are no answers, or answer what is not asked: then nothing is judged. */
   | { kind: 'wrong'; faults: Fault[] }
   /** Nothing is guessed: these would have to be answered. */
-  | { kind: 'unfinished'; missing: Question[]; soFar?: Working }
+  | { kind: 'unfinished'; why: Unfinished; missing: Question[]; soFar?: Working }
   | { kind: 'judged'; assessment: Assessment }
+
+/** Answers are missing; or none is there, where one would do; or all say that the question does not apply. */
+type Unfinished = 'missing' | 'nothing-answered' | 'nothing-applies'
 
 export interface Fault {
   id: string
@@ -27,6 +30,16 @@ export function tryAnswers(framework: Framework, { isSent, answers: written }: W
   }
   const result = assess(framework, read.answers)
   if (result.ok) return { kind: 'judged', assessment: result.assessment }
-  const missing = new Set(result.problems.flatMap(({ question }) => questionOf(question) ?? []))
-  return { kind: 'unfinished', missing: [...missing], ...(result.soFar ? { soFar: result.soFar } : {}) }
+  const { problems, soFar } = result
+  const why = soFar ? whyUnfinished(soFar) : 'missing'
+  const missing = new Set(
+    why === 'missing' ? problems.flatMap(({ question }) => questionOf(question) ?? []) : [],
+  )
+  return { kind: 'unfinished', why, missing: [...missing], ...(soFar ? { soFar } : {}) }
+}
+
+function whyUnfinished(working: Working): Unfinished {
+  if (working.rule === 'matrix without total' && working.answered === 0) return 'nothing-answered'
+  const isOfNothing = working.rule === 'count of yes' && working.outOf + working.unanswered.length === 0
+  return isOfNothing ? 'nothing-applies' : 'missing'
 }

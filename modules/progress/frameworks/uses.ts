@@ -12,22 +12,34 @@ export interface Uses {
 export function usesOf(government: Government, framework: string): Uses {
   return {
     registers: government.registers.flatMap((register) =>
-      register.fields.filter((field) => isJudgedBy(field, framework)).map((field) => ({ register, field })),
+      register.fields
+        .filter((field) => frameworkOf(field) === framework)
+        .map((field) => ({ register, field })),
     ),
     measures: promisesOf(government).filter((promised) =>
-      withBases([promised]).some((each) => reads(government, each, framework)),
+      frameworksRead(government, promised).has(framework),
     ),
   }
 }
 
-function reads(government: Government, promised: Promised, framework: string): boolean {
-  const { measure } = promised
-  const register = registerOf(government, promised)
-  if (!register || measure.derived) return false
-  const fields = new Set(compileMeasure(government, register, measure).fields)
-  return register.fields.some((field) => isJudgedBy(field, framework) && fields.has(field.name))
+/** The frameworks whose results a measure reads: of its records or of those they refer to, itself or by its bases. */
+export function frameworksRead(government: Government, promised: Promised): Set<string> {
+  return new Set(withBases([promised]).flatMap((each) => readDirectly(government, each)))
 }
 
-function isJudgedBy(field: Field, framework: string): boolean {
-  return field.type === 'assessment' && field.framework === framework
+function readDirectly(government: Government, promised: Promised): string[] {
+  const { measure } = promised
+  const register = registerOf(government, promised)
+  if (!register || measure.derived) return []
+  const { reads, fields } = compileMeasure(government, register, measure)
+  // Where its paths cannot be told, what it may read of its own records.
+  const read = reads ?? fields.map((field) => ({ register: register.name, field }))
+  return read.flatMap(({ register: name, field }) => {
+    const of = government.registers.find((each) => each.name === name)
+    return frameworkOf(of?.fields.find((each) => each.name === field)) ?? []
+  })
+}
+
+function frameworkOf(field: Field | undefined): string | undefined {
+  return field?.type === 'assessment' ? field.framework : undefined
 }

@@ -8,7 +8,7 @@ import {
 } from '#definitions'
 import type { Cell } from '#design'
 import { type Account, type Amounts, answeredBy, eachLine, totalOf } from '#figures'
-import { isThere } from '#organisations'
+import { isThere, unallocated } from '#organisations'
 import type { Words } from '#platform/messages'
 import type { StatedValue, Statement } from '#registers'
 import { registerOf } from '#roadmaps'
@@ -133,6 +133,10 @@ function togetherWith(words: Words, others: string[]): Sourced[] {
 
 function recordsIn(words: Words, account: Account, register: Register | undefined, line: Line): Sourced[] {
   const { records } = line.amounts
+  if (records > 0 && account.roundedTo !== null) {
+    const key = line.slug === unallocated ? 'not-shared' : 'rounded'
+    return [{ says: words.say(`progress.row.${key}`), source: '' }]
+  }
   if (records > 0) return [{ says: words.say('progress.row.records', { records }), source: '' }]
   if (!line.organisations.some((each) => account.holders.has(each))) return []
   const of = register ? words.text(register.records).says : ''
@@ -149,7 +153,7 @@ function cellsFor(
 ): Cell[] {
   const withShare = hasShare(measure)
   const columns = withShare ? 4 : 2
-  if (line.amounts.records > 0) return cellsOf(words, line.amounts, withShare)
+  if (line.amounts.records > 0) return cellsOf(words, line.amounts, withShare, account.roundedTo)
   const [statement] = statements
   if (statement) return statementCells(words, statement, columns, withShare)
   if (line.organisations.some((each) => answeredBy(account).has(each)))

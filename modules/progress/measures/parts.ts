@@ -115,7 +115,8 @@ async function lastChange(
     date: words.date(to.on),
     difference: sayDifference(words, measure, from, to),
   })
-  const isExplained = !measure.derived && totalOf(account, null).records <= MOST_SORTED
+  const isExplained =
+    !measure.derived && account.roundedTo === null && totalOf(account, null).records <= MOST_SORTED
   const explanation = !isExplained
     ? undefined
     : await publicExplanation(reader, promised, asAt, { from: from.on, to: to.on })
@@ -139,6 +140,7 @@ async function behindOf(
   const { promised, on } = account
   const number = known.measures.get(nameOf(promised))
   if (number === undefined || promised.measure.derived) return undefined
+  if (account.roundedTo !== null) return { says: words.say('progress.records.rounded'), table: undefined }
   const { records } = totalOf(account, null)
   if (records > MOST_SORTED) {
     const first = { after: null, most: FIRST_SHOWN }

@@ -140,7 +140,9 @@ function numberIn(value: unknown): number | null {
 export function unitsOf(words: Words, account: Account, figure: Figure): Chart | undefined {
   const { measure } = account.promised
   const { counted, outOf, unknown } = figure
-  const isOfThings = measure.amount === undefined && measure.derived === undefined
+  // A mark for each thing would say of a rounded number that it is exact.
+  const isOfThings =
+    measure.amount === undefined && measure.derived === undefined && account.roundedTo === null
   if (!isOfThings || counted === null || !outOf || totalOf(account, null).records === 0) return undefined
   const unit = sayUnit(words, measure, outOf)
   const group = (key: string, count: number, mark: 'full' | 'empty' | 'unknown') => ({

@@ -3,7 +3,7 @@ import { type Measure, measureSentence } from '#definitions'
 import type { Cell, Table } from '#design'
 import type { DefinitionVersion, RevisionCell, Revisions } from '#figures'
 import type { Words } from '#platform/messages'
-import { dateCell, NOT_AVAILABLE } from '../sentences/cells.ts'
+import { dateCell, isAverage, NOT_AVAILABLE } from '../sentences/cells.ts'
 
 /** Down: the dates that a figure is about. Across: when it was known. Undefined where nothing was known yet. */
 export function revisionsTable(
@@ -29,16 +29,17 @@ export function revisionsTable(
         })),
       ],
       rows: known.map(({ on, cells }) => ({
-        cells: [dateCell(words, on), ...cells.map((cell) => revisionCell(words, cell))],
+        cells: [dateCell(words, on), ...cells.map((cell) => revisionCell(words, measure, cell))],
       })),
     },
   }
 }
 
 /** What was known; a mark where it is not what was known before. */
-function revisionCell(words: Words, cell: RevisionCell | null): Cell {
+function revisionCell(words: Words, measure: Measure, cell: RevisionCell | null): Cell {
   if (cell === null) return NOT_AVAILABLE
-  const { counted, outOf, unknown, value, revision } = cell
+  const { counted, outOf, unknown, revision } = cell
+  const value = isAverage(measure) ? cell.value : undefined
   const isAllUnknown = outOf !== null && outOf > 0 && unknown >= outOf
   const says =
     value ??

@@ -37,7 +37,12 @@ const readMeasure: Read = async (asked) => {
       { href: `/roadmaps/${roadmap.slug}`, title: roadmap.title },
       { href, title: commitment.title },
     ],
-    says: [parts.shown.says, ...parts.shown.sentences, ...parts.shown.change],
+    says: [
+      parts.shown.says,
+      ...parts.shown.sentences,
+      ...parts.shown.change,
+      ...parts.shown.marks.map(({ explains }) => explains),
+    ],
     figures: [parts.figure],
     tables: [...parts.tables, ...more.tables, ...changes.tables],
     charts: [...parts.charts, ...more.charts],

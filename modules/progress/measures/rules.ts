@@ -1,10 +1,9 @@
 /* One measure of a commitment, as pages show it. Pure. */
-import type { Government, Measure, Register, Text } from '#definitions'
-import { compileMeasure, wholeGovernment } from '#definitions'
+import { type Government, type Measure, type Text, wholeGovernment } from '#definitions'
 import type { Cell } from '#design'
 import { type Account, type Amounts, figureOf, totalOf } from '#figures'
 import type { Words } from '#platform/messages'
-import { named, registerOf } from '#roadmaps'
+import { named } from '#roadmaps'
 import { cellsOf, hasShare } from '../sentences/cells.ts'
 import { coverageSources, sayCoverage } from '../sentences/coverage.ts'
 import {
@@ -12,7 +11,6 @@ import {
   headlineOf,
   isNamed,
   type Mark,
-  marksOf,
   sayInShort,
   sayStated,
   targetOf,
@@ -22,6 +20,7 @@ import { type Sourced, silenceOf, statedIn } from '../sentences/said.ts'
 import { legendOf, saysOf } from '../sentences/symbols.ts'
 import { type Definition, definitionOf } from './definitions.ts'
 import { type Row, rowsOf } from './lines.ts'
+import { marksBeside } from './marks.ts'
 
 export interface ShownMeasure {
   id: string
@@ -37,8 +36,6 @@ export interface ShownMeasure {
   coverageSources: Sourced[]
   /** The published number that is shown as the headline. */
   stated?: Sourced
-  /** What it is judged by, where no public source states all of that. */
-  cautions: string[]
   note?: Text
   rows: Row[]
   /** What the symbols in the table and the headline mean; empty where there is none. */
@@ -51,15 +48,17 @@ export interface ShownMeasure {
 }
 
 export function showMeasure(words: Words, government: Government, account: Account): ShownMeasure {
-  const { measure, commitment } = account.promised
+  const { measure } = account.promised
   const figure = figureOf(account, null)
   const amounts = totalOf(account, null)
   const stated = figure.basis === 'stated' ? wholeStated(figure) : undefined
-  const isVerified = commitment.verified !== false && measure.verified !== false
   const isDerived = measure.derived !== undefined
   const headline = headlineOf(words, figure, measure)
   const split = splitRows(words, account, isDerived ? [] : rowsOf(words, government, account))
-  const total = amounts.records > 0 && !isDerived ? cellsOf(words, amounts, hasShare(measure)) : undefined
+  const total =
+    amounts.records > 0 && !isDerived
+      ? cellsOf(words, amounts, hasShare(measure), account.roundedTo)
+      : undefined
   const cells = [...split.rows.flatMap((row) => row.cells), ...(total ?? [])]
   return {
     id: idOf(measure),
@@ -67,8 +66,8 @@ export function showMeasure(words: Words, government: Government, account: Accou
     says: `${words.text(measure.title).says}: ${sayInShort(words, figure, measure)}.`,
     title: measure.title,
     headline,
-    marks: marksOf(words, figure.basis, isVerified).map((mark) =>
-      mark.kind === 'reconstructed' && amounts.records > 0
+    marks: marksBeside(words, government, account.promised, figure).map((mark) =>
+      mark.kind === 'reconstructed' && amounts.records > 0 && account.roundedTo === null
         ? { ...mark, explains: reconstructedOf(words, amounts) }
         : mark,
     ),
@@ -80,7 +79,6 @@ export function showMeasure(words: Words, government: Government, account: Accou
     ],
     coverageSources: coverageSources(words, account),
     ...(stated ? { stated: statedIn(words, stated) } : {}),
-    cautions: unverifiedFrameworks(words, government, account),
     ...(measure.note ? { note: measure.note } : {}),
     ...split,
     ...(total ? { total } : {}),
@@ -135,25 +133,6 @@ function othersOf(words: Words, account: Account, shown: Account['stated'][numbe
     .filter((each) => each.organisation === wholeGovernment && each !== shown)
     .filter((each) => each.quantity === 'figure' || each.quantity === 'other total')
     .map((each) => ({ value: sayStated(words, each), ...statedIn(words, each) }))
-}
-
-/** A framework of which some part is stated by no public source: what is judged by it says so. */
-function unverifiedFrameworks(words: Words, government: Government, { promised }: Account): string[] {
-  const register = registerOf(government, promised)
-  const { measure } = promised
-  if (!register || measure.derived) return []
-  const reads = new Set(compileMeasure(government, register, measure).fields)
-  return frameworksOf(register, reads).flatMap((slug) => {
-    const framework = government.frameworks.find((each) => each.slug === slug)
-    if (!framework || framework.verified) return []
-    return words.say('progress.measure.framework-unverified', { framework: words.text(framework.title).says })
-  })
-}
-
-function frameworksOf(register: Register, reads: ReadonlySet<string>): string[] {
-  return register.fields.flatMap((field) =>
-    field.type === 'assessment' && reads.has(field.name) ? [field.framework] : [],
-  )
 }
 
 /** Its anchor on the page: never that of something else. */

@@ -131,7 +131,7 @@ function ticksOf(words: Words, from: IsoDate, until: IsoDate): { date: IsoDate; 
     .map((month) => ({ date: `${month}-01`, label: words.date(month) }))
 }
 
-function trendTable(words: Words, { promised, every }: Series, points: readonly Point[]): Table {
+function trendTable(words: Words, { promised, every, roundedTo }: Series, points: readonly Point[]): Table {
   const { measure } = promised
   const caption = words.say(`progress.trend.caption.${every}`, { title: words.text(measure.title).says })
   return {
@@ -145,7 +145,7 @@ function trendTable(words: Words, { promised, every }: Series, points: readonly 
     rows: points.map((point) => ({
       cells: [
         dateCell(words, point.on),
-        ...(isAverage(measure) ? [averageCell(words, point)] : pointCells(words, measure, point)),
+        ...(isAverage(measure) ? [averageCell(words, point)] : pointCells(words, measure, point, roundedTo)),
       ],
     })),
   }
@@ -159,7 +159,12 @@ function averageCell(words: Words, { value }: Point): Cell {
   return value === undefined ? NOT_AVAILABLE : exactCell(words, value)
 }
 
-function pointCells(words: Words, measure: Measure, { counted, outOf, unknown }: Point): Cell[] {
+function pointCells(
+  words: Words,
+  measure: Measure,
+  { counted, outOf, unknown }: Point,
+  roundedTo: number | null,
+): Cell[] {
   const amounts = {
     counted: counted ?? 0,
     outOf: outOf ?? 0,
@@ -167,7 +172,7 @@ function pointCells(words: Words, measure: Measure, { counted, outOf, unknown }:
     records: 0,
     reconstructed: 0,
   }
-  return cellsOf(words, amounts, hasShare(measure))
+  return cellsOf(words, amounts, hasShare(measure), roundedTo)
 }
 
 /** What others have published, date by date: points joined by a broken line, since between them nothing is known. */

@@ -8,6 +8,7 @@ import { calledIn } from '../registers/values.ts'
 import { isNamed } from '../sentences/rules.ts'
 import { legendOf, saysOf } from '../sentences/symbols.ts'
 import { holdingsOf, inTurn, placed, presentOn } from './history.ts'
+import { judgementsTable } from './judgements.ts'
 import { type FoundRecord, findRecord } from './parts.ts'
 import { namingOf } from './rules.ts'
 import { addsTable, entriesTable, stepsTable } from './tables.ts'
@@ -28,6 +29,7 @@ const readRecord: Read = async (asked) => {
   const entries = placed(register, found.entries, asAt.on)
   const adds = addsTable(words, adding, asAt.on)
   const steps = stepsTable(words, government, adding, asAt.on)
+  const judgements = judgementsTable(words, government, fields, entries, asAt.on)
   const stands = sayStanding(asked, found)
   const record = words.text(register.record).says
   return {
@@ -40,6 +42,7 @@ const readRecord: Read = async (asked) => {
     says: [words.say('progress.record.says', { record, id: found.entries[0].record }), stands],
     tables: [
       entriesTable(words, government, fields, entries, { name, on: asAt.on, referring }),
+      ...(judgements ? [judgements] : []),
       ...(adding.length > 0 ? [adds] : []),
       ...(steps ? [steps] : []),
     ],

@@ -18,6 +18,7 @@ import {
 } from '../sentences/cells.ts'
 import { isNamed, markOf } from '../sentences/rules.ts'
 import type { Fate, Placed } from './history.ts'
+import { judgedHref } from './judgements.ts'
 
 /** An organisation by its name, with a link to its page where it has one. */
 export function organisationCell(words: Words, { organisations }: Government, slug: string): Cell {
@@ -51,7 +52,11 @@ export function entriesTable(
           marks: entry.reconstructed ? [markOf(words, 'reconstructed')] : [],
         },
         { says: entry.source },
-        ...said.map((field) => valueCell(words, field, entry.values[field.name], referring)),
+        ...said.map((field) => {
+          const value = entry.values[field.name]
+          const href = judgedHref(government, field, value, on)
+          return { ...valueCell(words, field, value, referring), ...(href === undefined ? {} : { href }) }
+        }),
       ],
     })),
   }

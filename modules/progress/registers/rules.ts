@@ -52,5 +52,8 @@ export function frameworksOf(register: Register, { frameworks }: Government) {
   const slugs = new Set(
     register.fields.flatMap((field) => (field.type === 'assessment' ? [field.framework] : [])),
   )
-  return frameworks.filter(({ slug }) => slugs.has(slug))
+  // Its versions have one page between them.
+  return frameworks.filter(
+    ({ slug }, at) => slugs.has(slug) && frameworks.findIndex((each) => each.slug === slug) === at,
+  )
 }

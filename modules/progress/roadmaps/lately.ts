@@ -5,6 +5,7 @@ import { publicSeries } from '../known/queries.ts'
 import { lastStep } from '../measures/changes.ts'
 import { hrefOf } from '../measures/parts.ts'
 import { sayDifference } from '../sentences/changes.ts'
+import { type Mark, roundedMarks } from '../sentences/rules.ts'
 
 /** A figure that changed. */
 export interface Lately {
@@ -13,6 +14,7 @@ export interface Lately {
   title: Promised['measure']['title']
   href: string
   says: string
+  marks: Mark[]
 }
 
 const MOST = 6
@@ -23,12 +25,14 @@ export async function readLately(
   roadmaps: readonly Roadmap[],
 ): Promise<Lately[]> {
   const series = await publicSeries(reader, asAt, promisesOf({ roadmaps }))
-  const changed = [...series].flatMap(([promised, { points }]) => {
+  const changed = [...series].flatMap(([promised, { points, roundedTo }]) => {
     const step = lastStep(points)
     if (!step) return []
     const { title } = promised.measure
     const says = `${sayDifference(words, promised.measure, step.from, step.to)}.`
-    return { on: step.to.on, onSays: words.date(step.to.on), title, href: hrefOf(promised), says }
+    const figure = { basis: 'recorded' as const, ...(roundedTo === null ? {} : { roundedTo }) }
+    const marks = roundedMarks(words, promised, figure)
+    return { on: step.to.on, onSays: words.date(step.to.on), title, href: hrefOf(promised), says, marks }
   })
   return changed.sort((a, b) => (a.on < b.on ? 1 : a.on > b.on ? -1 : 0)).slice(0, MOST)
 }

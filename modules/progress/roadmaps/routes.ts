@@ -93,7 +93,7 @@ async function readShown(asked: Asked, roadmap: Roadmap): Promise<ShownRoadmap> 
   const phaseOf = (commitment: Commitment) =>
     sayPhaseInShort(words, phaseHistories(roadmap.slug, commitment, milestones, asAt.on), asAt.on)
   return {
-    ...showRoadmap(words, roadmap, accounts, standings, phaseOf),
+    ...showRoadmap(words, known.government, roadmap, accounts, standings, phaseOf),
     figures: accounts.map((account) => figureOf(account, null)),
   }
 }

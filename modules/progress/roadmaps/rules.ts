@@ -1,9 +1,10 @@
 /* How the promises of a roadmap stand, a line for each. Pure. */
-import type { Commitment, Mission, Roadmap, Text } from '#definitions'
+import type { Commitment, Government, Mission, Roadmap, Text } from '#definitions'
 import { type Account, type CommitmentStanding, type Figure, figureOf } from '#figures'
 import type { Words } from '#platform/messages'
+import { marksBeside } from '../measures/marks.ts'
 import { coverageInShort } from '../sentences/coverage.ts'
-import { type Headline, headlineOf, type Mark, marksOf, sayTarget } from '../sentences/rules.ts'
+import { type Headline, headlineOf, type Mark, sayTarget } from '../sentences/rules.ts'
 import { type ShownStanding, STANDINGS, showStanding } from '../sentences/standings.ts'
 import { legendOf } from '../sentences/symbols.ts'
 
@@ -42,6 +43,7 @@ export interface ShownCommitment {
 
 export function showRoadmap(
   words: Words,
+  government: Government,
   roadmap: Roadmap,
   accounts: readonly Account[],
   standings: ReadonlyMap<number, CommitmentStanding>,
@@ -55,7 +57,7 @@ export function showRoadmap(
     const commitments = roadmap.commitments
       .filter((commitment) => commitment.mission === mission.number)
       .map((commitment) =>
-        showCommitment(words, roadmap, commitment, firsts.get(commitment.number), {
+        showCommitment(words, government, roadmap, commitment, firsts.get(commitment.number), {
           standing: showStanding(words, standings.get(commitment.number)),
           phase: phaseOf(commitment),
         }),
@@ -87,8 +89,9 @@ export function showRoadmap(
 
 function showCommitment(
   words: Words,
+  government: Government,
   roadmap: Roadmap,
-  { number, title, promise, verified }: Commitment,
+  { number, title, promise }: Commitment,
   account: Account | undefined,
   own: Pick<ShownCommitment, 'standing' | 'phase'>,
 ): ShownCommitment {
@@ -96,10 +99,9 @@ function showCommitment(
   if (!account) return { number, title, promise, href, ...own, stands: undefined }
   const { measure } = account.promised
   const figure = figureOf(account, null)
-  const isVerified = verified !== false && measure.verified !== false
   const target =
     figure.target && words.say('progress.target.short', { target: sayTarget(words, figure.target.target) })
-  const marks = marksOf(words, figure.basis, isVerified)
+  const marks = marksBeside(words, government, account.promised, figure)
   return {
     number,
     title,

@@ -2,6 +2,7 @@
 import type { Commitment, Government, Organisation, Roadmap, Text } from '#definitions'
 import type { Words } from '#platform/messages'
 import type { Locale } from '#shared/dates'
+import { ownHref } from '../frameworks/versions.ts'
 import { hrefOf } from '../measures/parts.ts'
 import { isNamed } from '../sentences/rules.ts'
 import { type Index, indexOf, type Said, type Thing } from './rules.ts'
@@ -26,10 +27,11 @@ export function thingsOf(words: Words, government: Government): Thing[] {
     ...government.organisations
       .filter(({ slug }) => isNamed(slug))
       .map((organisation) => organisationThing(words, government, organisation)),
-    ...government.frameworks.map(
-      ({ slug, version, title, note, source, groups, questions }): Thing => ({
+    ...government.frameworks.map((framework): Thing => {
+      const { version, title, note, source, groups, questions } = framework
+      return {
         kind: 'framework',
-        href: `/frameworks/${slug}`,
+        href: ownHref(government.frameworks, framework),
         ...titled(words, title),
         within: words.say('progress.search.framework', { version }),
         texts: [
@@ -37,8 +39,8 @@ export function thingsOf(words: Words, government: Government): Thing[] {
           ...saidIn(words, ...groups.map((each) => each.title)),
           ...saidIn(words, ...questions.flatMap((each) => [each.title, each.about])),
         ],
-      }),
-    ),
+      }
+    }),
     ...government.registers.map(
       ({ name, title, record, records, description, fields, parts }): Thing => ({
         kind: 'register',

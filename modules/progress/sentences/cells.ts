@@ -3,6 +3,7 @@ import type { Measure, Text } from '#definitions'
 import type { Cell, Column } from '#design'
 import type { Amounts } from '#figures'
 import type { Words } from '#platform/messages'
+import { boundsOf } from '#roadmaps'
 import type { IsoDate, Locale } from '#shared/dates'
 import { sayExactly, saySigned } from './numbers.ts'
 
@@ -60,12 +61,25 @@ function langOf(words: Words, locale: Locale): { lang?: string } {
   return locale === words.locale ? {} : { lang: locale }
 }
 
-/** Counted, out of, not known and the share. A share of nothing is [z], never 0%. */
-export function cellsOf(words: Words, amounts: Amounts, hasDenominator: boolean): Cell[] {
+/** about 38%; about 1,900,000 */
+export function sayAbout(words: Words, number: string): string {
+  return words.say('progress.stated.about', { number })
+}
+
+/** Counted, out of, not known and the share. A share of nothing is [z], never 0%; of rounded numbers it is about so. */
+export function cellsOf(
+  words: Words,
+  amounts: Amounts,
+  hasDenominator: boolean,
+  roundedTo: number | null = null,
+): Cell[] {
   const { counted, outOf, unknown } = amounts
   const numbers = hasDenominator ? [counted, outOf, unknown] : [counted, unknown]
   const cells = numbers.map((number) => numberCell(words, number))
-  return hasDenominator ? [...cells, shareOf(words, amounts)] : cells
+  if (!hasDenominator) return cells
+  const share = shareOf(words, amounts)
+  const isAbout = roundedTo !== null && share.value !== undefined
+  return [...cells, isAbout ? { ...share, says: sayAbout(words, share.says) } : share]
 }
 
 function shareOf(words: Words, { counted, outOf, unknown }: Amounts): Cell {
@@ -78,8 +92,13 @@ export function hasShare({ outOf, derived }: Measure): boolean {
   return outOf !== null && !(derived && 'quantile' in derived)
 }
 
-/** Average days, a median: its own unit, and no share of anything. */
-export function isAverage({ derived }: Pick<Measure, 'derived'>): boolean {
+/**
+ * Average days, a median: its own unit, and no share of anything. What is divided by another measure and is to reach a
+ * percentage is a share: so many people of so many.
+ */
+export function isAverage({ derived, target }: Pick<Measure, 'derived' | 'target'>): boolean {
   if (!derived) return false
-  return 'quantile' in derived || ('quotient' in derived && derived.quotient.over !== undefined)
+  if ('quantile' in derived) return true
+  const isShare = target !== undefined && boundsOf(target).every((bound) => bound.isShare)
+  return 'quotient' in derived && derived.quotient.over !== undefined && !isShare
 }

@@ -59,6 +59,12 @@ test('an average is said in its own unit, and a derived share as a share', () =>
     short({ counted: 1, outOf: 4, value: '0.25' }, { derived: { quotient: { of: 'x' } } }),
     '1 of 4 systems, 25%',
   )
+  const people = { derived: { quotient: { of: 'trained', over: 'staff' } }, target: { above: '90%' } }
+  assert.equal(short({ counted: 1, outOf: 4, value: '0.25' }, people), '1 of 4 systems, 25%')
+  assert.equal(
+    short({ counted: 310, outOf: 8, value: '38.75' }, { ...days, target: { atMost: 30 } }),
+    '38.75 days',
+  )
 })
 
 test('what somebody stated is said as exactly as they did', () => {

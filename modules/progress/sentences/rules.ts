@@ -9,7 +9,8 @@ import {
 import type { Figure } from '#figures'
 import type { Words } from '#platform/messages'
 import type { StatedValue } from '#registers'
-import { isAverage, NOT_APPLICABLE } from './cells.ts'
+import { basesOf, type Promised } from '#roadmaps'
+import { isAverage, NOT_APPLICABLE, sayAbout } from './cells.ts'
 import { sayExactly } from './numbers.ts'
 import { sayUnit } from './units.ts'
 
@@ -21,7 +22,7 @@ export interface Headline {
 }
 
 export interface Mark {
-  kind: 'reconstructed' | 'stated' | 'unverified'
+  kind: 'reconstructed' | 'stated' | 'unverified' | 'rounded'
   words: string
   /** What the mark means, in a sentence. */
   explains: string
@@ -45,7 +46,8 @@ export function headlineOf(words: Words, figure: Figure, measure: Measure): Head
   const number = words.say('progress.figure.of', { counted: counted ?? 0, outOf })
   if (outOf === 0) return { number, words: `${unit}, ${NOT_APPLICABLE.says}`, isKnown: true }
   if (figure.unknown) return { number, words: unit, isKnown: true }
-  return { number, words: `${unit}, ${words.percent((counted ?? 0) / outOf)}`, isKnown: true }
+  const share = words.percent((counted ?? 0) / outOf)
+  return { number, words: `${unit}, ${isRounded(figure) ? sayAbout(words, share) : share}`, isKnown: true }
 }
 
 /** Nothing is counted and nothing is known not to count: that is not a nought. */
@@ -74,7 +76,7 @@ export function wholeStated(figure: Figure): StatedValue | undefined {
 export function sayStated(words: Words, { value, unit }: Pick<StatedValue, 'value' | 'unit'>): string {
   const number = Number.isFinite(Number(value)) ? sayExactly(words, value) : value
   if (unit === 'percent') return `${number}%`
-  return unit === 'about' ? words.say('progress.stated.about', { number }) : number
+  return unit === 'about' ? sayAbout(words, number) : number
 }
 
 /** One line for an overview: 44 of 63 systems. */
@@ -132,13 +134,36 @@ function verdictKey(verdict: string, isDue: boolean, by: string | undefined): st
 
 /** What a figure rests on, where that must be seen beside it. */
 export function marksOf(words: Words, basis: Figure['basis'], isVerified: boolean): Mark[] {
-  const kinds: Mark['kind'][] = []
+  const kinds: Exclude<Mark['kind'], 'rounded'>[] = []
   if (basis === 'reconstructed' || basis === 'stated') kinds.push(basis)
   if (!isVerified) kinds.push('unverified')
   return kinds.map((kind) => markOf(words, kind))
 }
 
-export function markOf(words: Words, kind: Mark['kind']): Mark {
+/** A number made of rounded ones says so beside it, and what that is for. */
+export function roundedMarks(
+  words: Words,
+  promised: Promised,
+  figure: Pick<Figure, 'basis' | 'roundedTo'>,
+): Mark[] {
+  const { roundedTo: count, basis } = figure
+  if (count === undefined || (basis !== 'recorded' && basis !== 'reconstructed')) return []
+  const [base = promised] = basesOf(promised)
+  const unit = words.text(base.measure.unit).says
+  return [
+    {
+      kind: 'rounded',
+      words: words.say('progress.mark.rounded', { count }),
+      explains: words.say('progress.mark.rounded.explains', { count, unit }),
+    },
+  ]
+}
+
+function isRounded({ roundedTo }: Pick<Figure, 'roundedTo'>): boolean {
+  return roundedTo !== undefined
+}
+
+export function markOf(words: Words, kind: Exclude<Mark['kind'], 'rounded'>): Mark {
   return {
     kind,
     words: words.say(`progress.mark.${kind}`),

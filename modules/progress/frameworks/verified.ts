@@ -1,0 +1,117 @@
+/* What of frameworks no public source states, and what rests on that: one place decides, for every page. Pure. */
+import { type Framework, type Government, notPublished, type Question, type ResultRule } from '#definitions'
+import { type Promised, withBases } from '#roadmaps'
+import { frameworksRead } from './uses.ts'
+
+/** A part of a framework that was never published, or that its author marked. */
+export type UnverifiedPart =
+  | { is: 'questions'; unverified: number; questions: number }
+  | { is: 'rule' }
+  | { is: 'threshold'; question: string }
+  /** Where the bands of these results begin. */
+  | { is: 'bands'; results: string[] }
+  /** What these profiles need. */
+  | { is: 'profiles'; profiles: string[] }
+  /** Rows of the table from which the result is read: marked, or missing. */
+  | { is: 'rows'; unverified: number; rows: number }
+  | { is: 'missing-rows'; missing: number; rows: number }
+
+export function unverifiedParts({ questions, results }: Framework): UnverifiedPart[] {
+  const unverified = questions.filter(({ verified }) => verified === false).length
+  return [
+    ...(unverified > 0 ? [{ is: 'questions' as const, unverified, questions: questions.length }] : []),
+    ...(results.verified === false ? [{ is: 'rule' as const }] : []),
+    ...partsOfRule(questions, results),
+  ]
+}
+
+/** A new rule says here what of it may be unverified, or the program does not compile. */
+function partsOfRule(questions: readonly Question[], results: ResultRule): UnverifiedPart[] {
+  switch (results.rule) {
+    case 'mean and max product':
+    case 'highest answer wins':
+    case 'lowest answer wins':
+    case 'weighted sum with override':
+    case 'count of yes':
+      return partsOfBands(results.bands)
+    case 'every threshold passed':
+      return results.thresholds
+        .filter(
+          (threshold) =>
+            threshold.verified === false ||
+            ('table' in threshold &&
+              (missingRows(questions, threshold.table) > 0 ||
+                threshold.table.rows.some(({ verified }) => verified === false))),
+        )
+        .map(({ question }) => ({ is: 'threshold', question }))
+    case 'all or any indicators': {
+      const profiles = unpublishedProfiles(questions, results)
+      return profiles.length > 0 ? [{ is: 'profiles', profiles }] : []
+    }
+    case 'looked up in a table': {
+      const { rows } = results
+      const unverified = rows.filter(({ verified }) => verified === false).length
+      const missing = missingRows(questions, results)
+      return [
+        ...(unverified > 0 ? [{ is: 'rows' as const, unverified, rows: rows.length }] : []),
+        ...(missing > 0 ? [{ is: 'missing-rows' as const, missing, rows: rows.length + missing }] : []),
+      ]
+    }
+    case 'matrix without total':
+      return []
+  }
+}
+
+function partsOfBands(bands: readonly { result: string; from?: number | typeof notPublished }[]) {
+  const results = bands.filter(({ from }) => from === notPublished).map(({ result }) => result)
+  return results.length > 0 ? [{ is: 'bands' as const, results }] : []
+}
+
+/** The profiles that can be chosen, and of which nobody has published what they need. */
+export function unpublishedProfiles(
+  questions: readonly Question[],
+  { profile, profiles }: Extract<ResultRule, { rule: 'all or any indicators' }>,
+): string[] {
+  const question = questions.find(({ id }) => id === profile)
+  return question?.type === 'choice'
+    ? question.options.filter((option) => !Object.hasOwn(profiles, option))
+    : []
+}
+
+/** How many rows a table would need besides those it has, so that there is one for every answer to its questions. */
+export function missingRows(
+  questions: readonly Question[],
+  { by, rows }: { by: readonly string[]; rows: readonly unknown[] },
+): number {
+  const all = by.reduce((product, id) => {
+    const question = questions.find((each) => each.id === id)
+    return product * (question?.type === 'choice' ? question.options.length : 1)
+  }, 1)
+  return Math.max(0, all - rows.length)
+}
+
+/** Whether public sources state all of it. */
+export function isVerified(framework: Framework): boolean {
+  return framework.verified && unverifiedParts(framework).length === 0
+}
+
+/** What a measure rests on that no public source states. */
+export interface Rests {
+  /** Its own definition, or that of one it is derived from. */
+  isOwn: boolean
+  /** The frameworks whose results it reads and that are not verified: each version that is not. */
+  frameworks: Framework[]
+}
+
+export function restsOf(government: Government, promised: Promised): Rests {
+  // A page of one mission holds only the commitments of that.
+  const roadmap = government.roadmaps.find(({ slug }) => slug === promised.roadmap.slug) ?? promised.roadmap
+  const whole = { ...promised, roadmap }
+  const read = frameworksRead(government, whole)
+  return {
+    isOwn:
+      promised.commitment.verified === false ||
+      withBases([whole]).some(({ measure }) => measure.verified === false),
+    frameworks: government.frameworks.filter((each) => read.has(each.slug) && !isVerified(each)),
+  }
+}

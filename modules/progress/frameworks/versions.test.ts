@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import type { Framework } from '#definitions'
+import { harbour, harbourNext, swell } from '../world/frameworks.ts'
+import { hrefOf, ownHref, shownOn, versionsOf } from './versions.ts'
+
+const both = [swell, harbour, harbourNext]
+
+test('the version shown is the one in force on the date', () => {
+  assert.equal(shownOn(both, 'harbour', '2024-06-14'), harbour)
+  assert.equal(shownOn(both, 'harbour', '2024-06-15'), harbourNext)
+  assert.equal(shownOn(both, 'nothing', '2024-06-15'), undefined)
+  // Where none has begun, the first that will.
+  const later: Framework[] = [{ ...harbourNext, version: '5', from: '2025-01-01' }, harbourNext]
+  assert.equal(shownOn(later, 'harbour', '2024-01-01'), harbourNext)
+})
+
+test('a page without a version in its address is the one of the version that is shown', () => {
+  assert.equal(hrefOf(both, harbour, '2024-06-14'), '/frameworks/harbour')
+  assert.equal(hrefOf(both, harbour, '2024-06-15'), '/frameworks/harbour?version=3.2')
+  assert.equal(hrefOf(both, harbourNext, '2024-06-14'), '/frameworks/harbour?version=4.0')
+  const odd = { ...harbour, version: '3 & a/b' }
+  assert.equal(hrefOf([odd, harbourNext], odd, '2024-06-15'), '/frameworks/harbour?version=3%20%26%20a%2Fb')
+})
+
+test('where there are several, the page of one on every date has its name', () => {
+  assert.equal(ownHref(both, harbourNext), '/frameworks/harbour?version=4.0')
+  assert.equal(ownHref(both, swell), '/frameworks/swell')
+})
+
+test('versions come the latest first, 4.10 after 4.9, in whatever order they are defined', () => {
+  const versions = ['3.2', '4.9', '4.10', '10'].map((version) => ({ ...harbour, version }))
+  const dated = [harbourNext, { ...harbourNext, version: '1', from: '2024-07-01' }]
+  const inOrder = ['1', '4.0', '10', '4.10', '4.9', '3.2']
+  fc.assert(
+    fc.property(fc.shuffledSubarray([...versions, ...dated], { minLength: 6 }), (shuffled) => {
+      assert.deepEqual(
+        versionsOf(shuffled, 'harbour').map(({ version }) => version),
+        inOrder,
+      )
+    }),
+  )
+})
