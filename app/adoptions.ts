@@ -32,6 +32,8 @@ export interface Preview {
   /** The dates on which figures were compared, and how many there are to compare. */
   readonly compared: number
   readonly dates: number
+  /** Measures that are rounded from now on, or by more than before: on all dates, and as known at any moment. */
+  readonly rounded: readonly { readonly name: string; readonly to: number }[]
 }
 
 const ACTOR = 'command-line'
@@ -107,7 +109,23 @@ async function compare(
       if (differs) differences.push({ name, organisation, on, before: one?.figure, after: other?.figure })
     }
   }
-  return { differences, compared: dates.length, dates: new Set([...all, today]).size }
+  return {
+    differences,
+    compared: dates.length,
+    dates: new Set([...all, today]).size,
+    rounded: roundedBy(last, next),
+  }
+}
+
+/** What was known before is rounded as well, so these are not among the differences. */
+function roundedBy(before: Known | undefined, after: Known | undefined): Preview['rounded'] {
+  return promisesOf(after?.government ?? { roadmaps: [] }).flatMap((promised) => {
+    const name = nameOf(promised)
+    const number = after?.measures.get(name)
+    const to = number === undefined ? undefined : after?.roundedTo.get(number)
+    const was = number === undefined ? undefined : before?.roundedTo.get(number)
+    return to === undefined || to === was ? [] : [{ name, to }]
+  })
 }
 
 /** The dates on which an adoption's postings change a figure. */

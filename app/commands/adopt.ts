@@ -89,7 +89,14 @@ async function agree(work: Work): Promise<ExitCode> {
   return 1
 }
 
-function asLines({ differences, compared, dates }: Preview): string[] {
+function asLines({ rounded, ...preview }: Preview): string[] {
+  const lines = rounded.map(({ name, to }) => `  ${name}: to the nearest ${to}`)
+  if (lines.length === 0) return differenceLines(preview)
+  const says = `${count(lines.length, 'measure')} would be rounded, on all dates, as known at any moment, and for good:`
+  return [...differenceLines(preview), says, ...lines, '']
+}
+
+function differenceLines({ differences, compared, dates }: Omit<Preview, 'rounded'>): string[] {
   const when =
     compared < dates ? ` on ${compared} of the ${dates} dates on which one may begin to differ` : ''
   if (differences.length === 0) return [`No figure would differ${when}.`]

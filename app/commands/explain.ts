@@ -161,7 +161,7 @@ function hasRecords({ from, to, changes }: Explanation): boolean {
 }
 
 function asLines(explanation: Explanation): string[] {
-  const { commitment, measure, from, to, difference, classes } = explanation
+  const { commitment, measure, from, to, difference, classes, roundedTo } = explanation
   if (!hasRecords(explanation)) {
     return [`${commitment}/${measure}: no records on either date, so there is nothing to explain.`, '']
   }
@@ -172,7 +172,12 @@ function asLines(explanation: Explanation): string[] {
   ]
   const header = [`${commitment}/${measure}`, 'records', 'counted', 'out of', 'unknown']
   const net = `The difference is ${cells(difference, true).slice(0, 2).join(' counted, ')} out of.`
-  return [...tableLines(header, rows), net, '']
+  const whole = roundedTo === null ? [] : [sayWhole(roundedTo)]
+  return [...tableLines(header, rows), net, ...whole, '']
+}
+
+function sayWhole(count: number): string {
+  return `Both figures are rounded to the nearest ${count}. What the change is made of would tell small numbers, so it is not told.`
 }
 
 function cells({ counted, outOf, unknown }: Amounts, signed = false): string[] {

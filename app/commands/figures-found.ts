@@ -46,11 +46,23 @@ export function asLines({ on, known, organisation, rows }: Found): string[] {
     `On ${on}, ${known}${organisation ? `: ${organisation}` : ''}`,
     '',
     ...tableLines(header, figures),
+    ...roundedLines(rows.map(({ figure }) => figure)),
     ...saidLines(rows.flatMap(({ account }) => saidOf(account, organisation))),
     ...statedLines(
       rows.flatMap(({ figure: { measure, stated } }) => stated.map((value) => ({ ...value, measure }))),
     ),
   ]
+}
+
+/** Which figures are made of rounded numbers, and what for. */
+function roundedLines(figures: readonly Figure[]): string[] {
+  const byCount = Map.groupBy(figures, ({ roundedTo }) => roundedTo)
+  const lines = [...byCount].flatMap(([count, of]) =>
+    count === undefined
+      ? []
+      : `Rounded to the nearest ${count}, so that no small number can be worked out: ${of.map(({ measure }) => measure).join(', ')}`,
+  )
+  return lines.length === 0 ? [] : ['', ...lines]
 }
 
 /** Numbers that somebody published: shown with their source, and never summed. */

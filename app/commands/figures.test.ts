@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict'
-import { before, test } from 'node:test'
+import { cpSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
 import { z } from 'zod'
 import { eachDatabase } from '../../platform/database/testing.ts'
 import { recordExample } from '../example.ts'
 import { type Database, type Everything, modules } from '../modules.ts'
-import { carryOut, configFor } from '../testing.ts'
+import { carryOut, configFor, temporaryFolders } from '../testing.ts'
 
 /* Answers where there is no figure: what was said or stated instead, and what is not known. */
+
+const folders = temporaryFolders()
+after(folders.remove)
 
 const LEGACY = ['--roadmap', '2022-to-2025', '--commitment', '10']
 
@@ -19,17 +24,16 @@ eachDatabase((_kind, open) => {
   })
 
   test('a commitment that is not yet computed has no figure, and JSON that says so', async () => {
-    const asked = [
-      'figures',
-      '--roadmap',
-      '2022-to-2025',
-      '--commitment',
-      '5',
-      '--on',
-      '2024-02-29',
-      '--json',
-    ]
-    const { code, out, said } = await fingerpost(...asked)
+    const government = join(folders.make(), 'harbourton')
+    cpSync('governments/harbourton', government, { recursive: true })
+    writeFileSync(
+      join(government, 'roadmaps/fair-weather/commitments/9-kinder-gulls.yaml'),
+      'number: 9\nmission: 1\ntitle: Kinder gulls\npromise: Gulls are kinder.\n',
+    )
+    const other = await open<Everything>(modules)
+    await recordExample(other, government, () => {})
+    const of = ['--roadmap', 'fair-weather', '--commitment', '9', '--on', '2025-08-01', '--json']
+    const { code, out, said } = await carryOut(other, ['figures', ...of])
     assert.deepEqual([code, JSON.parse(out)], [0, { figures: [], stated: [], statements: [] }])
     assert.match(said, /not yet computed/)
   })

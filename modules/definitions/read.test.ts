@@ -13,7 +13,7 @@ const first = 'roadmaps/fair-weather/commitments/1-easy-services.yaml'
 test('Harbourton is read whole, with what every government has', async () => {
   const reading = await readGovernment(harbourton)
   assert.ok(reading.ok)
-  assert.equal(reading.files, 10)
+  assert.equal(reading.files, 11)
   assert.deepEqual(reading.warnings, [])
   const { government } = reading
   assert.deepEqual(government.name, { en: 'Harbourton Council' })
@@ -29,7 +29,7 @@ test('Harbourton is read whole, with what every government has', async () => {
   )
   assert.deepEqual(
     government.registers.map(({ name }) => name),
-    ['services', 'training', 'stated-values', 'milestones'],
+    ['services', 'support', 'training', 'stated-values', 'milestones'],
   )
   assert.deepEqual(
     government.registers[0]?.fields.map(({ name, title, disclose }) => [name, title.en, disclose]),
@@ -51,7 +51,7 @@ test('Harbourton is read whole, with what every government has', async () => {
     [
       [1, 'easy-services', ['easy-services']],
       [2, 'less-paper', ['services-without-paper']],
-      [3, 'plain-words', ['people-practised']],
+      [3, 'plain-words', ['people-practised', 'people-supported']],
       [4, 'a-fair-share', ['organisations-with-half-easy']],
     ],
   )

@@ -27,6 +27,7 @@ export interface FiguresTables {
     name: string
     register: string
     is_listed: boolean
+    smallest_count: number | null
     tail: Generated<number>
   }
   'figures.version': {
@@ -39,6 +40,7 @@ export interface FiguresTables {
   'figures.posting': PostingColumns & { record: string }
   'figures.public_posting': PostingColumns & { record: string }
   'figures.posting_sum': PostingColumns
+  'figures.exact_sum': Omit<PostingColumns, 'recording'>
   'figures.balance': AmountColumns & {
     measure: number
     through: number

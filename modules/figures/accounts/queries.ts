@@ -7,7 +7,7 @@ import type { IsoDate } from '#shared/dates'
 import { type Balance, balancesOf } from '../balances/queries.ts'
 import { singleOn } from '../cells/queries.ts'
 import type { Known } from '../known/queries.ts'
-import { numbersOf } from '../known/rules.ts'
+import { numbersOf, roundedTo } from '../known/rules.ts'
 import type { Amounts } from '../ledger/rules.ts'
 import { type LedgerTables, type MeasureOn, measuresOn } from '../measures/queries.ts'
 import { measureId } from '../measures/rules.ts'
@@ -84,10 +84,12 @@ async function accountOf(tx: Kysely<LedgerTables>, read: Read, promised: Promise
     on: asked.on,
     knownAt: known.knownAt,
     definition: base ? base.definition : (standing?.version ?? 'none'),
+    roundedTo: roundedTo(known, promised),
     amounts,
     latest: base ? base.latest : (standing?.latest ?? null),
     scope,
     holders,
+    heirs: new Set([...holders].flatMap((holder) => heirOf(read, holder))),
     statements,
     stated,
     lines: linesOf(known.government, promised, new Set(about), asked.on),
@@ -124,23 +126,26 @@ function* holdersOf(read: Read, register: Register | undefined): Generator<strin
   }
 }
 
+/** The one body that another was renamed to or merged into: what that one had answered, it has. */
+function heirOf({ known, asked: { on, organised, today } }: Read, organisation: string): string[] {
+  const successors = successorsAt(known.government, organisation, organised === 'now' ? today : on)
+  return successors.length === 1 ? successors : []
+}
+
 /**
  * Statements of the whole register, and of the very part that the measure counts. What a body said that has since been
  * renamed or merged, its successor has said, unless it has said something else itself.
  */
 function statementsAbout(read: Read, { measure }: Promised, register: Register | undefined): Statement[] {
   if (!register) return []
-  const { government } = read.known
-  const { on, organised, today } = read.asked
   const about = read.statements.filter(
     (each) => each.register === register.name && (each.part === null || each.part === measure.part),
   )
   const own = new Set(about.map((each) => each.organisation))
   const spoken = about.filter(({ says }) => says !== 'withdrawn')
   return spoken.flatMap((each) => {
-    const successors = successorsAt(government, each.organisation, organised === 'now' ? today : on)
-    const [organisation = each.organisation, ...others] = successors
-    if (organisation === each.organisation || others.length > 0) return [each]
+    const [organisation = each.organisation] = heirOf(read, each.organisation)
+    if (organisation === each.organisation) return [each]
     return own.has(organisation) ? [] : [{ ...each, organisation }]
   })
 }

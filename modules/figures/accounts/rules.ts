@@ -4,19 +4,23 @@ import type { StatedValue, Statement } from '#registers'
 import { isComparable, isDue, judge, judgeValue, type Verdict } from '#roadmaps'
 import type { IsoDate, Moment } from '#shared/dates'
 import type { Amounts } from '../ledger/rules.ts'
-import { type AmountsOf, amountsOf, decimal, eachLine, hasOwnValue } from './amounts.ts'
+import { type AmountsOf, amountsOf, decimal, eachLine, hasOwnValue, totalOf } from './amounts.ts'
 
 export interface Account extends AmountsOf {
   readonly on: IsoDate
   readonly knownAt: Moment
   /** The version of the definition in force. */
   readonly definition: string
+  /** Its numbers are multiples of this, or made of such, and its shares are about right; null where they are exact. */
+  readonly roundedTo: number | null
   /** The last day on which anything of the measure changed, up to the date; null where there is nothing. */
   readonly latest: IsoDate | null
   /** The organisations of the commitment's scope that were there on the date. */
   readonly scope: readonly string[]
   /** Who holds a record of the register that stands on the date: they have answered. */
   readonly holders: ReadonlySet<string>
+  /** What holders that ended have become, where each became one body. */
+  readonly heirs: ReadonlySet<string>
   /** The statements that stand, of the register or of the measure's part of it. */
   readonly statements: readonly Statement[]
   readonly stated: readonly StatedValue[]
@@ -47,6 +51,8 @@ export interface Figure {
   readonly outOf: number | null
   readonly unknown: number | null
   readonly unit: string
+  /** Where it is rounded: to multiples of this. What is derived is made of such. */
+  readonly roundedTo?: number
   /** How many organisations in scope have answered; null where that was never published. */
   readonly coverage: { readonly answered: number | null; readonly inScope: number | null }
   /** The last day on which anything that it rests on changed. */
@@ -77,6 +83,7 @@ export function figureOf(account: Account, organisation: string | null): Figure 
     outOf: hasRecords && !isCount ? amounts.outOf : null,
     unknown: hasRecords ? amounts.unknown : null,
     unit: measure.unit.en,
+    ...(account.roundedTo === null ? {} : { roundedTo: account.roundedTo }),
     coverage: coverageOf(account, organisation),
     latest: account.latest,
     basis,
@@ -107,7 +114,10 @@ export function coverageOf(account: Account, organisation: string | null): Figur
     return { answered: statedCount(account, 'answered'), inScope }
   }
   return {
-    answered: (scope.length > 0 ? scope.filter((each) => answered.has(each)) : [...answered]).length,
+    answered: (scope.length > 0
+      ? scope.filter((each) => answered.has(each) || account.heirs.has(each))
+      : [...answered]
+    ).length,
     inScope,
   }
 }
@@ -151,6 +161,10 @@ function couldStillFail(account: Account, { atLeast, above }: Target, organisati
 
 function verdictOf(account: Account, target: Target, organisation: string | null): Verdict {
   const { amounts, value } = amountsOf(account, organisation)
+  const over = account.bases[1]
+  // What is not known of the divisor could make the quotient any smaller.
+  const isDivisorSure = !over || totalOf(over, organisation).unknown === 0
+  if (amounts.records > 0 && !isDivisorSure) return 'not yet known'
   if (amounts.records === 0) return statedVerdict(account, target, organisation ?? wholeGovernment)
   if (!hasOwnValue(account.promised.measure, target)) return judgePair(account, target, amounts)
   // What is not known of single records could move a median or a mean anywhere.

@@ -5,6 +5,7 @@ import type { FiguresTables } from '../tables.ts'
 
 /** How many sums of postings a figure may have to add up beyond the last balance carried forward. */
 const CARRY_AFTER = 4096
+const CHUNK = 5000
 
 /** One measure's balance for one organisation on one of the dates asked for. */
 export interface Balance extends Amounts {
@@ -97,25 +98,17 @@ export async function balancesOf(tx: Kysely<FiguresTables>, asked: BalancesAsked
   return runningSums(rows, asked.on)
 }
 
+/** What one measure's postings on one date add up to, of one organisation and recording. */
+export type Sum = Posting & { readonly measure: number }
+
 /** Adds one recording's postings to the sums, and carries a balance forward where enough has been added. */
 export async function addPostingSums(
   tx: Kysely<FiguresTables>,
   recording: number,
-  sums: readonly (Posting & { measure: number })[],
+  sums: readonly Sum[],
 ): Promise<void> {
   if (sums.length === 0) return
-  await sql`
-    insert into figures.posting_sum
-      (measure, effective_on, recording, organisation, counted, out_of, unknown, records, reconstructed)
-    select measure, effective_on, ${recording}::bigint, organisation, counted, out_of, unknown, records, reconstructed
-    from unnest(
-      ${sums.map((each) => each.measure)}::integer[], ${sums.map((each) => each.effectiveOn)}::date[],
-      ${sums.map((each) => each.organisation)}::text[], ${sums.map((each) => each.counted)}::bigint[],
-      ${sums.map((each) => each.outOf)}::bigint[], ${sums.map((each) => each.unknown)}::bigint[],
-      ${sums.map((each) => each.records)}::bigint[], ${sums.map((each) => each.reconstructed)}::bigint[])
-      as sums (measure, effective_on, organisation, counted, out_of, unknown, records, reconstructed)`.execute(
-    tx,
-  )
+  await insertPostingSums(tx, sums)
   const added = new Map<number, number>()
   for (const { measure } of sums) added.set(measure, (added.get(measure) ?? 0) + 1)
   const { rows } = await sql<{ measure: number; tail: number }>`
@@ -124,6 +117,33 @@ export async function addPostingSums(
     where measure.measure = added.measure
     returning measure.measure, measure.tail`.execute(tx)
   for (const { measure, tail } of rows) if (tail >= CARRY_AFTER) await carryForward(tx, measure, recording)
+}
+
+export async function insertPostingSums(tx: Kysely<FiguresTables>, sums: readonly Sum[]): Promise<void> {
+  for (let from = 0; from < sums.length; from += CHUNK) {
+    const chunk = sums.slice(from, from + CHUNK)
+    await sql`
+      insert into figures.posting_sum
+        (measure, effective_on, recording, organisation, counted, out_of, unknown, records, reconstructed)
+      select * from unnest(
+        ${chunk.map((each) => each.measure)}::integer[], ${chunk.map((each) => each.effectiveOn)}::date[],
+        ${chunk.map((each) => each.recording)}::bigint[], ${chunk.map((each) => each.organisation)}::text[],
+        ${chunk.map((each) => each.counted)}::bigint[], ${chunk.map((each) => each.outOf)}::bigint[],
+        ${chunk.map((each) => each.unknown)}::bigint[], ${chunk.map((each) => each.records)}::bigint[],
+        ${chunk.map((each) => each.reconstructed)}::bigint[])`.execute(tx)
+  }
+}
+
+/** Balances for sums that were all made at once: one carried forward for every so many of them. */
+export async function carryAllForward(tx: Kysely<FiguresTables>, measures: readonly number[]): Promise<void> {
+  for (const measure of measures) {
+    const { rows } = await sql<{ through: number }>`
+      select max(recording) as through from (
+        select recording, (row_number() over (order by recording) - 1) / ${CARRY_AFTER}::integer as block
+        from figures.posting_sum where measure = ${measure}
+      ) as sums group by block having count(*) = ${CARRY_AFTER}::integer order by through`.execute(tx)
+    for (const { through } of rows) await carryForward(tx, measure, through)
+  }
 }
 
 /** Carries a measure's balance forward through a recording, from the balance before it. */

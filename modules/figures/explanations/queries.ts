@@ -7,7 +7,7 @@ import { byOrganisation } from '../accounts/queries.ts'
 import { balancesOf } from '../balances/queries.ts'
 import type { Known } from '../known/queries.ts'
 import { type Amounts, add, type History, holderAt, NOTHING, type Version } from '../ledger/rules.ts'
-import { type LedgerTables, ledgerMeasures } from '../measures/queries.ts'
+import { type LedgerMeasure, type LedgerTables, ledgerMeasures } from '../measures/queries.ts'
 import type { Organised } from '../shares/queries.ts'
 import type { FiguresTables } from '../tables.ts'
 import { type Change, type Class, changesOf, classesOf, type Path } from './rules.ts'
@@ -28,6 +28,8 @@ export interface Explanation {
   readonly organisation: string | null
   /** May its records be shown to anyone? Only where every field that the measure reads is public. */
   readonly isListed: boolean
+  /** Where its numbers are rounded to multiples of this, no more is told than how they differ: null where they are not. */
+  readonly roundedTo: number | null
   readonly from: Amounts & { readonly on: IsoDate; readonly knownAt: Moment }
   readonly to: Amounts & { readonly on: IsoDate; readonly knownAt: Moment }
   readonly difference: Amounts
@@ -51,9 +53,10 @@ export async function explainUpTo(
   asked: ExplanationAsked,
   most: number,
 ): Promise<Explanation | 'too many'> {
-  const { promised, from, to, organisation } = asked
+  const { promised, from, to } = asked
   const measures = await ledgerMeasures(tx, to.known.recording)
   const measure = measures.find((each) => each.id === nameOf(promised))
+  if (measure && measure.smallestCount !== null) return roundedExplanation(tx, measure, asked)
   const changes: Change[] = []
   const records = measure ? await touched(tx, measure.measure, asked, most) : []
   if (records.length > most) return 'too many'
@@ -63,14 +66,12 @@ export async function explainUpTo(
       changes.push(...changesOf(history, pathOf(asked, measure?.versions ?? [], history)))
     }
   }
-  const start = measure ? await startOf(tx, measure.measure, asked) : NOTHING
+  const start = measure ? await amountsAt(tx, measure.measure, from, asked) : NOTHING
   const difference = changes.reduce((sum: Amounts, each) => add(sum, each), NOTHING)
   return {
-    roadmap: promised.roadmap.slug,
-    commitment: promised.commitment.number,
-    measure: promised.measure.name,
-    organisation,
+    ...namesOf(asked),
     isListed: measure?.isListed ?? false,
+    roundedTo: null,
     from: { on: from.on, knownAt: from.known.knownAt, ...start },
     to: { on: to.on, knownAt: to.known.knownAt, ...add(start, difference) },
     difference,
@@ -80,6 +81,30 @@ export async function explainUpTo(
     })),
     changes,
   }
+}
+
+/** Each class is a sum of records, so it would tell what rounding hides: the figures alone are told. */
+async function roundedExplanation(
+  tx: Kysely<FiguresTables>,
+  { measure, smallestCount }: LedgerMeasure,
+  asked: ExplanationAsked,
+): Promise<Explanation> {
+  const { from, to } = asked
+  const [start, end] = [await amountsAt(tx, measure, from, asked), await amountsAt(tx, measure, to, asked)]
+  return {
+    ...namesOf(asked),
+    isListed: false,
+    roundedTo: smallestCount,
+    from: { on: from.on, knownAt: from.known.knownAt, ...start },
+    to: { on: to.on, knownAt: to.known.knownAt, ...end },
+    difference: add(end, start, -1),
+    classes: [],
+    changes: [],
+  }
+}
+
+function namesOf({ promised: { roadmap, commitment, measure }, organisation }: ExplanationAsked) {
+  return { roadmap: roadmap.slug, commitment: commitment.number, measure: measure.name, organisation }
 }
 
 function pathOf(asked: ExplanationAsked, versions: readonly Version[], { entries }: History): Path {
@@ -139,20 +164,15 @@ async function touched(
   return rows.map((row) => row.record)
 }
 
-async function startOf(
+async function amountsAt(
   tx: Kysely<FiguresTables>,
   measure: number,
-  asked: ExplanationAsked,
+  { on, known }: ExplanationAsked['from'],
+  { organisation, organised, today }: ExplanationAsked,
 ): Promise<Amounts> {
-  const { from, organisation, organised, today } = asked
-  const { recording } = from.known
-  const balances = await balancesOf(tx, {
-    measures: [measure],
-    on: [from.on],
-    recording,
-    organisations: null,
-  })
-  const amounts = await byOrganisation(tx, from.known, { organised, today }, balances)
+  const { recording } = known
+  const balances = await balancesOf(tx, { measures: [measure], on: [on], recording, organisations: null })
+  const amounts = await byOrganisation(tx, known, { organised, today }, balances)
   if (organisation !== null) return amounts.get(organisation) ?? NOTHING
   return [...amounts.values()].reduce((sum: Amounts, each) => add(sum, each), NOTHING)
 }

@@ -92,7 +92,7 @@ export interface Projected {
 const MOST_BAND = 12
 
 /** The forecast of a series: how it goes on after the date up to which it was asked for. */
-export function forecastOf({ promised, until, points, stated }: Series): Forecast {
+export function forecastOf({ promised, until, points, stated, roundedTo }: Series): Forecast {
   const { measure } = promised
   const { target } = measure
   return forecast({
@@ -100,7 +100,11 @@ export function forecastOf({ promised, until, points, stated }: Series): Forecas
     stated,
     target,
     on: until,
-    isCounting: measure.amount === undefined && (!measure.derived || !('quotient' in measure.derived)),
+    // What is rounded to 5 moves by 5: it is not seen one by one.
+    isCounting:
+      roundedTo === null &&
+      measure.amount === undefined &&
+      (!measure.derived || !('quotient' in measure.derived)),
     hasOwnValue: target !== undefined && hasOwnValue(measure, target),
   })
 }

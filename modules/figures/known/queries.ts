@@ -2,7 +2,7 @@ import type { Government } from '#definitions'
 import type { Kysely } from '#platform/database'
 import { adoptedAt, recordingAt } from '#registers'
 import type { Moment } from '#shared/dates'
-import { type LedgerTables, measureNumbers } from '../measures/queries.ts'
+import { type LedgerTables, numberedMeasures } from '../measures/queries.ts'
 
 /** What was known at a moment: the last recording by then, and the definitions adopted by then. */
 export interface Known {
@@ -14,6 +14,8 @@ export interface Known {
   readonly government: Government
   /** The numbers of the government's measures in the ledger. */
   readonly measures: ReadonlyMap<string, number>
+  /** What measures are rounded to multiples of, as it is now: once it is more, earlier knowledge is rounded as much. */
+  readonly roundedTo: ReadonlyMap<number, number>
 }
 
 /** Undefined where nothing had been adopted by then: there was no government to speak of. */
@@ -27,6 +29,6 @@ export async function knownAt(tx: Kysely<LedgerTables>, moment: Moment | null): 
     knownAt: moment ?? last.recordedAt,
     recordedAt: last.recordedAt,
     government,
-    measures: await measureNumbers(tx),
+    ...(await numberedMeasures(tx)),
   }
 }

@@ -2,13 +2,19 @@ import type { Government } from '#definitions'
 import { type Kysely, sql } from '#platform/database'
 import { historiesOf, type Ledger, type RecordHistory, recordIdsOf } from '#registers'
 import type { IsoDate } from '#shared/dates'
-import { addPostingSums, carryForward } from '../balances/queries.ts'
-import { adoptVersions, type LedgerMeasure, type LedgerTables, ledgerMeasures } from '../measures/queries.ts'
+import { addPostingSums, carryAllForward, type Sum } from '../balances/queries.ts'
+import { roundAll, roundSums, type SmallestCounts } from '../disclosures/queries.ts'
+import {
+  adoptVersions,
+  type LedgerMeasure,
+  type LedgerTables,
+  ledgerMeasures,
+  listAgain,
+} from '../measures/queries.ts'
 import type { FiguresTables } from '../tables.ts'
 import { add, isNothing, NOTHING, type Posting, postingsOf } from './rules.ts'
 
 type Posted = Posting & { measure: number; record: string }
-type Sum = Posting & { measure: number }
 
 const CHUNK = 5000
 
@@ -24,7 +30,7 @@ export async function openLedger(tx: Kysely<LedgerTables>): Promise<Ledger> {
           postingsAt(history, byRegister.get(history.register) ?? [], recording),
         ),
       ),
-    close: (recording) => book.close(recording),
+    close: (recording) => book.close(recording, smallestCounts(measures)),
   }
 }
 
@@ -34,15 +40,18 @@ export function openAdoption(tx: Kysely<LedgerTables>, government: Government, f
   return {
     post: async () => {},
     close: async (recording) => {
-      const changed = await adoptVersions(tx, government, recording, from)
-      const measures = (await ledgerMeasures(tx, recording)).filter(({ measure }) => changed.has(measure))
+      const { changed, guarded } = await adoptVersions(tx, government, recording, from)
+      const all = await ledgerMeasures(tx, recording)
+      const measures = all.filter(({ measure }) => changed.has(measure))
       const byRegister = Map.groupBy(measures, (measure) => measure.register)
       for (const [register, ofRegister] of byRegister) {
         for await (const histories of registerHistories(tx, register)) {
           await book.write(histories.flatMap((history) => postingsAt(history, ofRegister, recording)))
         }
       }
-      await book.close(recording)
+      const smallest = smallestCounts(all)
+      await book.close(recording, smallest, guarded)
+      await roundEach(tx, guarded, smallest)
     },
   }
 }
@@ -55,9 +64,14 @@ export async function rebuildLedger(
   tx: Kysely<LedgerTables>,
   progress: (done: number, of: number) => void = () => {},
 ): Promise<{ postings: number }> {
-  await sql`truncate figures.posting, figures.posting_sum, figures.balance, figures.carried`.execute(tx)
+  await sql`
+    truncate figures.posting, figures.posting_sum, figures.exact_sum, figures.balance, figures.carried`.execute(
+    tx,
+  )
   await tx.updateTable('figures.measure').set({ tail: 0 }).execute()
+  await listAgain(tx)
   const measures = await ledgerMeasures(tx, Number.MAX_SAFE_INTEGER)
+  const smallest = smallestCounts(measures)
   const byRegister = Map.groupBy(measures, (measure) => measure.register)
   let postings = 0
   let done = 0
@@ -76,10 +90,13 @@ export async function rebuildLedger(
       (measure, effective_on, recording, organisation, counted, out_of, unknown, records, reconstructed)
     select measure, effective_on, recording, organisation, sum(counted), sum(out_of), sum(unknown), sum(records),
       sum(reconstructed)
-    from figures.posting group by measure, effective_on, recording, organisation
+    from figures.posting where measure <> all (${[...smallest.keys()]}::integer[])
+    group by measure, effective_on, recording, organisation
     having sum(counted) <> 0 or sum(out_of) <> 0 or sum(unknown) <> 0 or sum(records) <> 0
       or sum(reconstructed) <> 0`.execute(tx)
-  await carryAllForward(tx, measures)
+  const open = measures.flatMap(({ measure }) => (smallest.has(measure) ? [] : [measure]))
+  await carryAllForward(tx, open)
+  await roundEach(tx, smallest.keys(), smallest)
   return { postings }
 }
 
@@ -175,13 +192,32 @@ function newBook(tx: Kysely<FiguresTables>) {
       }
       await insertPostings(tx, postings)
     },
-    async close(recording: number): Promise<void> {
-      await addPostingSums(
-        tx,
-        recording,
-        [...sums.values()].filter((sum) => !isNothing(sum)),
-      )
+    /** But for `others`, of which all sums are made again. */
+    async close(recording: number, smallest: SmallestCounts, others = new Set<number>()): Promise<void> {
+      const all = [...sums.values()].filter((sum) => !isNothing(sum) && !others.has(sum.measure))
+      await addPostingSums(tx, recording, await roundSums(tx, all, smallest))
     },
+  }
+}
+
+function smallestCounts(measures: readonly LedgerMeasure[]): SmallestCounts {
+  return new Map(
+    measures.flatMap(({ measure, smallestCount }) =>
+      smallestCount === null ? [] : [[measure, smallestCount] as const],
+    ),
+  )
+}
+
+async function roundEach(
+  tx: Kysely<FiguresTables>,
+  measures: Iterable<number>,
+  smallest: SmallestCounts,
+): Promise<void> {
+  for (const measure of measures) {
+    const n = smallest.get(measure)
+    if (n === undefined) continue
+    await roundAll(tx, measure, n)
+    await carryAllForward(tx, [measure])
   }
 }
 
@@ -212,17 +248,5 @@ async function insertPostings(tx: Kysely<FiguresTables>, postings: readonly Post
         ${chunk.map((each) => each.records)}::integer[], ${chunk.map((each) => each.reconstructed)}::integer[])`.execute(
       tx,
     )
-  }
-}
-
-/** Balances for a rebuilt ledger: one carried forward for every so many sums of postings. */
-async function carryAllForward(tx: Kysely<FiguresTables>, measures: readonly LedgerMeasure[]): Promise<void> {
-  for (const { measure } of measures) {
-    const { rows } = await sql<{ through: number }>`
-      select max(recording) as through from (
-        select recording, (row_number() over (order by recording) - 1) / 4096 as block
-        from figures.posting_sum where measure = ${measure}
-      ) as sums group by block having count(*) = 4096 order by through`.execute(tx)
-    for (const { through } of rows) await carryForward(tx, measure, through)
   }
 }

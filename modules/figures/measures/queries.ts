@@ -4,7 +4,7 @@ import { adoptedAt, type RegistersTables } from '#registers'
 import type { IsoDate } from '#shared/dates'
 import type { Version } from '../ledger/rules.ts'
 import type { FiguresTables } from '../tables.ts'
-import { measureId, type PostedMeasure, postedMeasures } from './rules.ts'
+import { isListed, measureId, type PostedMeasure, postedMeasures } from './rules.ts'
 
 export type LedgerTables = FiguresTables & RegistersTables
 
@@ -15,16 +15,30 @@ export interface LedgerMeasure {
   readonly register: string
   /** May one record's contribution be shown to anyone? */
   readonly isListed: boolean
+  /** What its sums are rounded to multiples of; null where they are as they are. */
+  readonly smallestCount: number | null
   readonly versions: readonly Version[]
 }
 
 /** The numbers of a government's measures, by their names in the whole government. */
 export async function measureNumbers(tx: Kysely<FiguresTables>): Promise<Map<string, number>> {
+  return (await numberedMeasures(tx)).measures
+}
+
+/** The same, and what their sums are rounded to multiples of, where they are. */
+export async function numberedMeasures(
+  tx: Kysely<FiguresTables>,
+): Promise<{ measures: Map<string, number>; roundedTo: Map<number, number> }> {
   const rows = await tx
     .selectFrom('figures.measure')
-    .select(['measure', 'roadmap', 'commitment', 'name'])
+    .select(['measure', 'roadmap', 'commitment', 'name', 'smallest_count'])
     .execute()
-  return new Map(rows.map((row) => [measureId(row), row.measure]))
+  return {
+    measures: new Map(rows.map((row) => [measureId(row), row.measure])),
+    roundedTo: new Map(
+      rows.flatMap(({ measure, smallest_count: n }) => (n === null ? [] : [[measure, n] as const])),
+    ),
+  }
 }
 
 /** Every measure with the versions adopted at or before a recording, compiled from the definitions of each. */
@@ -47,8 +61,8 @@ export async function ledgerMeasures(tx: Kysely<LedgerTables>, recording: number
         ? { ...posted.definition, recording: adopted, from }
         : { ...WITHDRAWN, recording: adopted, from }
     })
-    const { measure, register, is_listed: isListed } = row
-    return { measure, id, register, isListed, versions: compiled }
+    const { measure, register, is_listed: isListed, smallest_count: smallestCount } = row
+    return { measure, id, register, isListed, smallestCount, versions: compiled }
   })
 }
 
@@ -83,15 +97,15 @@ export async function measuresOn(
 }
 
 /**
- * Writes the versions that an adoption changes, and answers which measures they are of.
- * A measure that is no longer defined is withdrawn: from then on it counts nothing.
+ * Writes the versions that an adoption changes, and answers which measures they are of, and which are rounded otherwise
+ * from now on. A measure that is no longer defined is withdrawn: from then on it counts nothing.
  */
 export async function adoptVersions(
   tx: Kysely<LedgerTables>,
   government: Government,
   recording: number,
   from: IsoDate | null,
-): Promise<Set<number>> {
+): Promise<{ changed: Set<number>; guarded: Set<number> }> {
   const before = new Map((await ledgerMeasures(tx, recording - 1)).map((measure) => [measure.id, measure]))
   const changed = new Set<number>()
   const isDefined = new Set<string>()
@@ -111,19 +125,59 @@ export async function adoptVersions(
     await tx.insertInto('figures.version').values(row).execute()
     changed.add(measure)
   }
-  return changed
+  await listAgain(tx)
+  return { changed, guarded: await guard(tx, government) }
+}
+
+/** What may be listed, by every version of each measure and the definitions last adopted. */
+export async function listAgain(tx: Kysely<LedgerTables>): Promise<void> {
+  const last = await adoptedAt(tx, Number.MAX_SAFE_INTEGER)
+  if (!last) return
+  const measures = await tx.selectFrom('figures.measure').selectAll().execute()
+  const rows = await tx.selectFrom('figures.version').selectAll().where('withdrawn', '=', false).execute()
+  const governments = await governmentsOf(tx, new Set(rows.map((row) => row.recording)))
+  const versions = Map.groupBy(rows, (row) => row.measure)
+  for (const row of measures) {
+    const posted = (versions.get(row.measure) ?? []).map(({ recording }) =>
+      governments.get(recording)?.get(measureId(row)),
+    )
+    const known = posted.flatMap((each) => each ?? [])
+    const is_listed = known.length === posted.length && isListed(last.government, known)
+    if (is_listed === row.is_listed) continue
+    await tx.updateTable('figures.measure').set({ is_listed }).where('measure', '=', row.measure).execute()
+  }
+}
+
+/**
+ * Sets the smallest counts of registers for all their measures, those that are withdrawn too; answers those for which it
+ * is new. It is never lowered, nor taken away: what was once rounded would be told by what no longer is.
+ */
+async function guard(tx: Kysely<FiguresTables>, { registers }: Government): Promise<Set<number>> {
+  const asked = registers.filter(({ smallestCount }) => smallestCount !== undefined)
+  const { rows } = await sql<{ measure: number }>`
+    with guarded as (
+      select register, max(n) as n from (
+        select * from unnest(
+          ${asked.map(({ name }) => name)}::text[], ${asked.map(({ smallestCount }) => smallestCount ?? 0)}::integer[]
+        ) as asked (register, n)
+        union all select register, smallest_count from figures.measure where smallest_count is not null
+      ) as every group by register
+    )
+    update figures.measure as measure set smallest_count = guarded.n from guarded
+    where guarded.register = measure.register
+      and (measure.smallest_count is null or measure.smallest_count < guarded.n)
+    returning measure.measure`.execute(tx)
+  return new Set(rows.map(({ measure }) => measure))
 }
 
 const WITHDRAWN = { version: 'withdrawn', references: [], evaluate: () => null }
 
 async function insertMeasure(tx: Kysely<FiguresTables>, posted: PostedMeasure): Promise<number> {
-  const { roadmap, commitment, name, register, isListed } = posted
+  const { roadmap, commitment, name, register } = posted
   const row = await tx
     .insertInto('figures.measure')
-    .values({ roadmap, commitment, name, register, is_listed: isListed })
-    .onConflict((conflict) =>
-      conflict.columns(['roadmap', 'commitment', 'name']).doUpdateSet({ register, is_listed: isListed }),
-    )
+    .values({ roadmap, commitment, name, register, is_listed: false, smallest_count: null })
+    .onConflict((conflict) => conflict.columns(['roadmap', 'commitment', 'name']).doUpdateSet({ register }))
     .returning('measure')
     .executeTakeFirstOrThrow()
   return row.measure

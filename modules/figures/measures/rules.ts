@@ -7,8 +7,8 @@ export interface PostedMeasure {
   readonly commitment: number
   readonly name: string
   readonly register: string
-  /** May one record's contribution be shown to anyone? */
-  readonly isListed: boolean
+  /** What it reads of a record, and of others. Undefined where that cannot be known, and of what nobody may be shown. */
+  readonly reads: readonly FieldRead[] | undefined
   readonly definition: Omit<Version, 'recording' | 'from'>
 }
 
@@ -36,7 +36,7 @@ function presence(register: Register): PostedMeasure {
     commitment: 0,
     name: register.name,
     register: register.name,
-    isListed: false,
+    reads: undefined,
     definition: {
       version: standsFor ?? 'stands',
       references: [],
@@ -64,7 +64,7 @@ function posted(government: Government, register: Register, measure: Measure) {
   return {
     name: measure.name,
     register: register.name,
-    isListed: isListed(government, register, compiled.reads),
+    reads: compiled.reads,
     definition: {
       version: compiled.version,
       references: compiled.references,
@@ -76,14 +76,25 @@ function posted(government: Government, register: Register, measure: Measure) {
 }
 
 /**
- * What one record adds says something of each field on the way to it, so all must be public; of an assessment, the
- * public has the rating only. A register with no public field shows no record at all.
+ * May what one record adds to a measure be shown to anyone? It says something of each field on the way to it, so all
+ * must be public; of an assessment, the public has the rating only. A register with no public field, or with a smallest
+ * count, shows no record at all. A posting stays what it was when its measure is defined otherwise: so this is asked of
+ * each version that ever posted, by what is public now.
  */
-function isListed(government: Government, register: Register, reads: FieldRead[] | undefined): boolean {
-  if (!reads || !register.fields.some(({ disclose }) => disclose === 'public')) return false
+export function isListed(
+  government: Government,
+  versions: readonly Pick<PostedMeasure, 'register' | 'reads'>[],
+): boolean {
+  return versions.length > 0 && versions.every(({ register, reads }) => isPublic(government, register, reads))
+}
+
+function isPublic({ registers }: Government, of: string, reads: readonly FieldRead[] | undefined): boolean {
+  const register = registers.find(({ name }) => name === of)
+  if (!reads || !register?.fields.some(({ disclose }) => disclose === 'public')) return false
+  if (register.smallestCount !== undefined) return false
   return reads.every((each) => {
-    const of = government.registers.find(({ name }) => name === each.register)
-    const field = of?.fields.find(({ name }) => name === each.field)
+    const fields = registers.find(({ name }) => name === each.register)?.fields
+    const field = fields?.find(({ name }) => name === each.field)
     return field?.disclose === 'public' && each.reads !== 'score' && each.reads !== 'assessment'
   })
 }

@@ -6,7 +6,7 @@ import type { IsoDate } from '#shared/dates'
 import { balancesOf } from '../balances/queries.ts'
 import { amountsFrom, type Cells, cellsOf, isQuantile, postedBy, singleOn } from '../cells/queries.ts'
 import type { Known } from '../known/queries.ts'
-import { numbersOf } from '../known/rules.ts'
+import { numbersOf, roundedTo } from '../known/rules.ts'
 import type { Amounts } from '../ledger/rules.ts'
 import type { LedgerTables } from '../measures/queries.ts'
 import type { Organised } from '../shares/queries.ts'
@@ -47,6 +47,7 @@ export async function seriesOf(
       promised,
       until,
       every,
+      roundedTo: roundedTo(known, promised),
       points: pointsOf(amounts, every),
       stated: stated.filter((each) => isOfWhole(each) && each.quantity === 'figure' && each.asAt <= until),
     })

@@ -26,6 +26,8 @@ export interface Series {
   /** The date up to which it was asked for. */
   readonly until: IsoDate
   readonly every: Every
+  /** Its numbers are multiples of this, or made of such; null where they are exact. */
+  readonly roundedTo: number | null
   /** In order of date; the last is `until`, unless there is nothing at all. */
   readonly points: readonly Point[]
   /** What was published of the whole without its parts, in order of asAt. Never among the points. */

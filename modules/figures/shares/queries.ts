@@ -12,11 +12,12 @@ export type Organised = 'then' | 'now'
 /**
  * Balances, as known at one recording, by the organisations asked for: as they were; or as they are today, an
  * organisation that was split being shared among its successors by who holds each record. There may be several of one
- * organisation.
+ * organisation. What is rounded is not shared out, since the parts beside the whole would tell more than either: it is
+ * unallocated.
  */
 export async function asOrganised(
   tx: Kysely<FiguresTables>,
-  { government, recording }: Pick<Known, 'government' | 'recording'>,
+  { government, recording, roundedTo }: Pick<Known, 'government' | 'recording' | 'roundedTo'>,
   { organised, today }: { organised: Organised; today: IsoDate },
   balances: readonly Balance[],
 ): Promise<Balance[]> {
@@ -24,11 +25,14 @@ export async function asOrganised(
   const all = new Set(balances.map((each) => each.organisation))
   const isSplit = new Set([...all].filter((each) => successorsAt(government, each, today).length > 1))
   const organisedNow = balances.flatMap((balance) => {
-    const { organisation } = balance
-    if (isSplit.has(organisation)) return []
+    const { organisation, measure } = balance
+    if (isSplit.has(organisation) && !roundedTo.has(measure)) return []
     return [{ ...balance, organisation: currentHolder(government, organisation, organisation, today) }]
   })
-  const split = balances.filter(({ organisation, records }) => isSplit.has(organisation) && records !== 0)
+  const split = balances.filter(
+    ({ organisation, measure, records }) =>
+      isSplit.has(organisation) && !roundedTo.has(measure) && records !== 0,
+  )
   for (const [measure, together] of Map.groupBy(split, (each) => each.measure)) {
     const asked = {
       measure,

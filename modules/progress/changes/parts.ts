@@ -4,13 +4,13 @@ import type { Promised } from '#roadmaps'
 import type { Fault } from '../as-at/input.ts'
 import type { Asked } from '../documents/document.ts'
 import { publicKnown } from '../known/queries.ts'
-import { sayClasses, sayDifference } from '../sentences/changes.ts'
 import { type Between, readBetween } from './input.ts'
 import { namesOf, publicAccountsBetween, publicExplanation } from './queries.ts'
 import {
   hasNoRecords,
   type NothingToExplain,
   recordsTable,
+  sayChange,
   showChanges,
   showNothingToExplain,
 } from './rules.ts'
@@ -57,11 +57,9 @@ export async function readChanges(
     } else {
       const { table, says } = showChanges(words, promised.measure, explanation)
       const records = await changedRecords(asked, promised, explanation)
-      const difference = `${sayDifference(words, promised.measure, explanation.from, explanation.to)}.`
-      const classes = sayClasses(words, promised.measure, explanation.classes)
       changes.shown.push({
         table: table.id,
-        sentences: [difference, ...classes],
+        sentences: sayChange(words, promised.measure, explanation),
         says,
         records: records?.id,
       })

@@ -7,6 +7,7 @@ import type { StatedValue } from '#registers'
 import { amountColumns } from '../measures/tables.ts'
 import { unnamed } from '../registers/values.ts'
 import { cellsOf, hasShare, signedCell } from '../sentences/cells.ts'
+import { sayClasses, sayDifference } from '../sentences/changes.ts'
 import { sayStated, wholeStated } from '../sentences/rules.ts'
 import { type Sourced, statedIn } from '../sentences/said.ts'
 
@@ -87,8 +88,24 @@ export function showChanges(
       ],
       rows: [figureRow(first, from), ...changed, figureRow(second, to)],
     },
-    says: words.say(changed.length === 0 ? 'progress.changes.nothing' : 'progress.changes.adds-up'),
+    says: words.say(`progress.changes.${explainedAs(explanation)}`),
   }
+}
+
+/** How the figures differ and, where that may be told, what the difference is made of. */
+export function sayChange(
+  words: Words,
+  measure: Measure,
+  { from, to, classes, roundedTo }: Omit<Explanation, 'changes'>,
+): string[] {
+  const pair = (amounts: Amounts) => (measure.outOf === null ? { ...amounts, outOf: null } : amounts)
+  const difference = `${sayDifference(words, measure, pair(from), pair(to))}.`
+  return roundedTo === null ? [difference, ...sayClasses(words, measure, classes)] : [difference]
+}
+
+function explainedAs({ roundedTo, classes }: Omit<Explanation, 'changes'>): string {
+  if (roundedTo !== null) return 'rounded'
+  return classes.length === 0 ? 'nothing' : 'adds-up'
 }
 
 function differenceCells(words: Words, { counted, outOf, unknown }: Amounts, withShare: boolean): Cell[] {

@@ -16,7 +16,7 @@ import {
   numberCell,
 } from '../sentences/cells.ts'
 import { sayCoverage } from '../sentences/coverage.ts'
-import { type Mark, markOf, sayInShort, sayStated, wholeStated } from '../sentences/rules.ts'
+import { type Mark, markOf, roundedMarks, sayInShort, sayStated, wholeStated } from '../sentences/rules.ts'
 import { type Sourced, statedIn, statementCells } from '../sentences/said.ts'
 import type { Side } from './input.ts'
 import { filled, type Quantities, quantitiesOf } from './quantities.ts'
@@ -54,7 +54,10 @@ function allOf(words: Words, account: Account, side: Side): ShownSide {
     ...(stated ? { stated } : {}),
     says: sayInShort(words, figure, measure),
     numbers: numbersOf(words, account, figure, stated),
-    marks: figure.basis === 'reconstructed' || figure.basis === 'stated' ? [markOf(words, figure.basis)] : [],
+    marks: [
+      ...(figure.basis === 'reconstructed' || figure.basis === 'stated' ? [markOf(words, figure.basis)] : []),
+      ...roundedMarks(words, account.promised, figure),
+    ],
     rests: [...(stated ? [statedIn(words, stated)] : []), { says: sayCoverage(words, account) }],
     hasPart: figure.basis !== 'none' || answeredBy(account).size > 0,
     isOutside: false,
@@ -146,7 +149,8 @@ function numbersOf(
   // It holds records, and none of them is in scope of this figure.
   const isAnswered = figure.organisation !== null && account.holders.has(figure.organisation)
   if (!isAnswered || isAverage(measure)) return filled(measure, NOT_AVAILABLE)
-  return named(measure, cellsOf(words, totalOf(account, figure.organisation), hasShare(measure)))
+  const amounts = totalOf(account, figure.organisation)
+  return named(measure, cellsOf(words, amounts, hasShare(measure), account.roundedTo))
 }
 
 function recorded(words: Words, measure: Measure, figure: Figure): Quantities {
@@ -157,9 +161,11 @@ function recorded(words: Words, measure: Measure, figure: Figure): Quantities {
       unknown: numberCell(words, unknown ?? 0),
     }
   }
-  const amounts = { counted: counted ?? 0, outOf: outOf ?? 0, unknown: unknown ?? 0 }
-  return named(measure, cellsOf(words, { ...amounts, records: 0, reconstructed: 0 }, hasShare(measure)))
+  const amounts = { ...NONE, counted: counted ?? 0, outOf: outOf ?? 0, unknown: unknown ?? 0 }
+  return named(measure, cellsOf(words, amounts, hasShare(measure), figure.roundedTo ?? null))
 }
+
+const NONE = { records: 0, reconstructed: 0 }
 
 /** What somebody published is a share or a number of things; any other unit has no place beside what is counted here. */
 function publishedOf(words: Words, measure: Measure, stated: StatedValue): Quantities {

@@ -6,6 +6,7 @@ import type { Words } from '#platform/messages'
 import { queryOf } from '../as-at/input.ts'
 import { type Addressed, addressOf } from './addresses.ts'
 import type { Document } from './document.ts'
+import { methodsOf } from './methods.ts'
 
 /** What every format says of where it comes from. */
 export interface Provenance {
@@ -36,6 +37,7 @@ export function documentJson(
     citation,
     ...(government.attribution ? { attribution: words.text(government.attribution).says } : {}),
     figures,
+    methods: methodsOf(words, government, figures),
     tables: tables.map((table) => ({ ...tableJson(table), csv: addressOf(at, 'csv', { table: table.id }) })),
     charts: charts.map(({ svg: _, ...chart }) => ({
       ...chart,

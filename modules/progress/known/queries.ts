@@ -52,7 +52,8 @@ export async function knownTo(
   moment: Moment,
 ): Promise<Known | undefined> {
   const isNow = last.recordedAt === null || moment >= last.recordedAt
-  const at = isNow ? String(last.number) : moment
+  // What is rounded may be rounded by more since, at any moment: so what is remembered is as of the last recording.
+  const at = isNow ? String(last.number) : `${last.number} ${moment}`
   const before = memory.known.find(at)
   if (before) return { ...before, knownAt: moment }
   const known = await asPublic((tx) => knownAt(tx, moment))
@@ -159,6 +160,8 @@ async function remembered<T extends { promised: Promised }>(
 }
 
 /** All that an account is made from, besides its measure. */
-export function keyOf({ recording }: Known, { on, organised, today }: AsAt): string {
-  return `${recording} ${on} ${organised === 'now' ? today : 'then'}`
+export function keyOf({ recording, roundedTo }: Known, { on, organised, today }: AsAt): string {
+  // No smallest count is ever lowered, so their sum tells them from any others.
+  const rounded = [...roundedTo.values()].reduce((sum, n) => sum + n, 0)
+  return `${recording} ${rounded} ${on} ${organised === 'now' ? today : 'then'}`
 }

@@ -5,7 +5,7 @@ import { type Account, answeredBy, type Figure, figureOf } from '#figures'
 import type { Words } from '#platform/messages'
 import type { StatedValue, Statement } from '#registers'
 import { registerOf } from '#roadmaps'
-import { type Mark, markOf, sayInShort, sayStated } from '../sentences/rules.ts'
+import { type Mark, markOf, roundedMarks, sayInShort, sayStated } from '../sentences/rules.ts'
 import { type Sourced, saidIn, silenceOf, statedIn, statementCells } from '../sentences/said.ts'
 
 export interface OwnFigure {
@@ -44,7 +44,7 @@ export function ownFigureOf(
     statements,
     stated,
     stands: standsOf(words, account, figure, statements, stated),
-    marks: marksFor(words, figure.basis, stated),
+    marks: [...marksFor(words, figure.basis, stated), ...roundedMarks(words, account.promised, figure)],
     said: [
       ...statements.map((each) => saidIn(words, each, registerOf(government, account.promised))),
       ...stated.map((each) => statedIn(words, each)),

@@ -10,6 +10,7 @@ import { cellsOf, dateCell, hasShare, textCell } from '../sentences/cells.ts'
 export interface OwnTrend {
   promised: Promised
   points: { on: IsoDate; amounts: Amounts | null }[]
+  roundedTo: number | null
 }
 
 /** Undefined where there is nothing to compare: no figure, or one that never changed. */
@@ -21,7 +22,8 @@ export function ownTrendOf(series: Series | undefined, organisation: string): Ow
     return { on, amounts: amounts && amounts.records > 0 ? amounts : null }
   })
   const points = all.filter(({ amounts }, at) => !isSame(amounts, all[at - 1]?.amounts ?? null))
-  return points.length > 1 ? { promised: series.promised, points } : undefined
+  const { promised, roundedTo } = series
+  return points.length > 1 ? { promised, points, roundedTo } : undefined
 }
 
 function isSame(a: Amounts | null, b: Amounts | null): boolean {
@@ -106,12 +108,12 @@ export function trendsTable(words: Words, name: string, trends: readonly OwnTren
       column('unknown', 'progress.table.unknown', 'number'),
       column('share', 'progress.table.share', 'number'),
     ],
-    rows: trends.flatMap(({ promised: { measure }, points }) =>
+    rows: trends.flatMap(({ promised: { measure }, points, roundedTo }) =>
       points.map(({ on, amounts }) => ({
         cells: [
           textCell(words, measure.title),
           dateCell(words, on),
-          ...numbersOf(words, amounts, hasShare(measure)),
+          ...numbersOf(words, amounts, hasShare(measure), roundedTo),
         ],
       })),
     ),
@@ -119,9 +121,9 @@ export function trendsTable(words: Words, name: string, trends: readonly OwnTren
 }
 
 // A count has no list that it is a share of: those two cells stay empty.
-function numbersOf(words: Words, amounts: Amounts | null, isShare: boolean) {
+function numbersOf(words: Words, amounts: Amounts | null, isShare: boolean, roundedTo: number | null) {
   const nothing = { says: '', value: null }
   if (amounts === null) return [nothing, nothing, nothing, nothing]
-  const cells = cellsOf(words, amounts, isShare)
+  const cells = cellsOf(words, amounts, isShare, roundedTo)
   return isShare ? cells : [cells[0] ?? nothing, nothing, cells[1] ?? nothing, nothing]
 }

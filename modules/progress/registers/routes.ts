@@ -81,6 +81,9 @@ const readRegister: Read = async (asked) => {
     ...(register.description ? [words.text(register.description).says] : []),
     sayKind(words, register),
     records ? records.says : words.say('progress.registers.hidden'),
+    ...(register.smallestCount === undefined
+      ? []
+      : [words.say('progress.registers.rounded', { count: register.smallestCount })]),
   ]
   return {
     view: 'progress/registers/views/register',

@@ -1,6 +1,6 @@
 /* The tables of registers. Pure. */
 import type { Disclosure, Field, Government, Register } from '#definitions'
-import type { Column, Table } from '#design'
+import type { Cell, Column, Table } from '#design'
 import { type Account, figureOf } from '#figures'
 import type { Words } from '#platform/messages'
 import type { Statement } from '#registers'
@@ -9,7 +9,7 @@ import { hrefOf as hrefOfMeasure } from '../measures/parts.ts'
 import { hrefOf } from '../records/rules.ts'
 import { organisationCell } from '../records/tables.ts'
 import { dateCell, numberedCell, textCell } from '../sentences/cells.ts'
-import { markOf, sayInShort } from '../sentences/rules.ts'
+import { markOf, roundedMarks, sayInShort } from '../sentences/rules.ts'
 import { saidIn } from '../sentences/said.ts'
 import type { HeldEntry } from './queries.ts'
 import { kindCell, sayDisclosure } from './rules.ts'
@@ -87,11 +87,17 @@ export function measuresTable(words: Words, accounts: readonly Account[], on: Is
             commitment.title,
             `/roadmaps/${roadmap.slug}/commitments/${commitment.number}`,
           ),
-          { says: sayInShort(words, figureOf(account, null), measure) },
+          standsCell(words, account),
         ],
       }
     }),
   }
+}
+
+function standsCell(words: Words, account: Account): Cell {
+  const { promised } = account
+  const figure = figureOf(account, null)
+  return { says: sayInShort(words, figure, promised.measure), marks: roundedMarks(words, promised, figure) }
 }
 
 /** What organisations say of it instead of records. */
