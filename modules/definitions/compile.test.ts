@@ -229,6 +229,10 @@ test('a version changes with what is computed, and with nothing else', () => {
     parts: [{ name: 'red', title: text('Red'), when: 'record.risk.score >= 16.0' }],
   }
   assert.notEqual(version(funded), version(funded, redefined))
+  const share = measure({ derived: { quotient: { of: 'funded' } } })
+  const derived = (base: string) => measureVersion(share, undefined, [base])
+  assert.notEqual(derived(version(funded)), version(funded))
+  assert.notEqual(derived(version(funded)), derived(version(funded, redefined)))
 })
 
 test('a condition is true, false, or lacks an input', () => {

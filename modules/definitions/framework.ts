@@ -9,7 +9,7 @@ export interface Framework {
   slug: string
   /** Versions live side by side: a file for each, told apart by this. */
   version: string
-  /** The day from which this version is the one to judge by. Of versions without one, the last in order is. */
+  /** The day from which this version is the one to judge by. The one without it comes before all others. */
   from?: IsoDate
   title: Text
   source: string

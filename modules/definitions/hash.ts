@@ -15,8 +15,11 @@ export function governmentHash(government: Government): string {
   return createHash('sha256').update(canonicalJson(government)).digest('hex')
 }
 
-/** A measure's version: it changes when what is computed changes, and not with titles, targets or notes. */
-export function measureVersion(measure: Measure, register?: Register): string {
+/**
+ * A measure's version: it changes when what is computed changes, and not with titles, targets or notes. That of a derived
+ * one is of its own derivation and of the versions of those that it is derived from.
+ */
+export function measureVersion(measure: Measure, register?: Register, bases?: readonly string[]): string {
   const part = register?.parts.find(({ name }) => name === measure.part)
   const computing = {
     register: measure.register,
@@ -26,6 +29,7 @@ export function measureVersion(measure: Measure, register?: Register): string {
     amount: measure.amount,
     window: measure.window,
     derived: measure.derived,
+    bases,
   }
   return createHash('sha256').update(canonicalJson(computing)).digest('hex').slice(0, 12)
 }

@@ -116,7 +116,7 @@ test('YAML that is malformed is placed where it goes wrong', async () => {
     'government.yaml:3:1 a second document begins here (---): a file holds one',
   ])
   assert.deepEqual(await problemsWith({ 'government.yaml': '# nothing but a comment\n' }), [
-    'government.yaml:1:1 the file is empty',
+    'government.yaml:1:1 the file is empty (write what it is to hold, or remove it)',
   ])
 })
 
@@ -241,6 +241,21 @@ test('a folder that is missing, empty or holds links is refused', async () => {
   await rm(folder, { recursive: true })
   assert.ok(!linked.ok)
   assert.ok(linked.problems.some(({ says }) => says === 'this is not a file: links are not followed'))
+})
+
+test('a folder of governments says which was meant, and a field of another type what has its key', async () => {
+  const around = await readGovernment(join(harbourton, '..'))
+  assert.ok(!around.ok)
+  assert.equal(around.problems.length, 1)
+  assert.equal(around.problems[0]?.says, 'there is no government.yaml here')
+  assert.match(around.problems[0]?.instead ?? '', /^did you mean .*governments\/harbourton or .*\?$/)
+  const content = await readFile(join(harbourton, services), 'utf8')
+  const written = content.replace('type: assessment', 'type: text')
+  assert.notEqual(written, content)
+  assert.match(
+    (await problemsWith({ [services]: written }))[0] ?? '',
+    /only an assessment has "framework" \(write type: assessment, or remove it\)/,
+  )
 })
 
 test('a copied folder that keeps its slug is warned of', async () => {

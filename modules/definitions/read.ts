@@ -1,4 +1,4 @@
-import { basename, resolve } from 'node:path'
+import { basename, join, relative, resolve } from 'node:path'
 import { builtInOrganisations, builtInRegisters } from './built-in.ts'
 import { checkFolder } from './checks/folder.ts'
 import { emptyFolder, type Folder, place } from './folder.ts'
@@ -9,8 +9,8 @@ import { governmentFile, organisationsFile, organisationsOf } from './kinds/orga
 import { parsed } from './kinds/parsed.ts'
 import { registerFile, registerOf } from './kinds/registers.ts'
 import { roadmapFile, roadmapOf } from './kinds/roadmaps.ts'
-import { listFiles, readSource } from './sources/files.ts'
-import { inOrder } from './sources/problems.ts'
+import { governmentsIn, listFiles, readSource } from './sources/files.ts'
+import { inOrder, orList } from './sources/problems.ts'
 import type { Source } from './sources/yaml.ts'
 
 export type Reading =
@@ -19,6 +19,8 @@ export type Reading =
 
 /** Reads and checks a whole government's folder. Every problem is reported, not only the first. */
 export async function readGovernment(path: string): Promise<Reading> {
+  const others = await governmentsIn(path)
+  if (others.length > 0) return { ok: false, problems: [notHere(path, others)], files: 0 }
   const { files, problems } = await listFiles(path)
   const folder = emptyFolder()
   let read = 0
@@ -48,6 +50,12 @@ export async function readGovernment(path: string): Promise<Reading> {
     }
   }
   return { ok: false, problems: inOrder(problems), files: read }
+}
+
+function notHere(path: string, others: string[]): Problem {
+  const shown = others.map((other) => join(relative(process.cwd(), path), other))
+  const says = 'there is no government.yaml here'
+  return { file: '.', line: 1, column: 1, says, instead: `did you mean ${orList(shown)}?` }
 }
 
 function take(

@@ -77,6 +77,8 @@ export interface Milestone {
   title: Text
   /** As precise as it was published: 2025, 2023-04 or 2023-04-30. */
   due: string
+  /** It only says when a term ends: there is nothing to be reached, so its date passes and it is never overdue. */
+  kind?: 'end'
   source?: string
 }
 

@@ -90,6 +90,15 @@ eachDatabase((_kind, open) => {
     assert.equal(before.get('2/services-begin-to-join')?.state, 'due', 'it was published in August 2023')
   })
 
+  test('where the roadmap only ends, nothing is overdue', async () => {
+    const all = await shown('uk')
+    const ends = [...all].filter(([name]) => name.endsWith('/end-of-roadmap'))
+    assert.equal(ends.length, 15)
+    assert.deepEqual([...new Set(ends.map(([, { state }]) => state))], ['passed'])
+    const then = await shown('uk', '2024-02-29')
+    assert.equal(then.get('22/end-of-roadmap')?.state, 'due')
+  })
+
   test('every one of the United Kingdom’s milestones says where it was promised', async () => {
     const { government } = examples.uk ?? {}
     const milestones = government?.roadmaps.flatMap(({ commitments }) =>

@@ -113,6 +113,8 @@ eachDatabase((_kind, open) => {
     assert.equal(inShort(roadmaps), '8 of 10')
     assert.equal(roadmaps.basis, 'recorded')
     assert.deepEqual(roadmaps.coverage, { answered: 10, inScope: null })
+    const renamed = await figure('21/departments-with-roadmap', '2026-07-08')
+    assert.deepEqual(renamed.coverage, { answered: 10, inScope: null }, 'Levelling Up has a new name')
     assert.equal(roadmaps.target?.verdict, 'not met')
     assert.equal(inShort(await figure('21/departments-with-roadmap', FEBRUARY, PUBLISHED)), '8 of 10')
     assert.equal(

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { harbourton, problemsWith } from '../testing.ts'
+import { harbourton, problemsWith, readHarbourtonWith } from '../testing.ts'
 
 /*
  * Each test changes Harbourton a little, and expects each mistake at its file, line and column, with what would be right.
@@ -135,12 +135,12 @@ test('roadmaps: missions, lines and roll-ups that are not there', async () => {
       ['until: 2026', 'until: 2024'],
     ),
     [
-      `${words}:6:10 there is no mission 2 in this roadmap`,
+      `${words}:6:10 there is no mission 2 in this roadmap (use 1)`,
       `${roadmap}:7:8 it ends before it begins, in 2025-01`,
       `${roadmap}:14:13 there are two missions numbered "1" (give each its own, or remove one)`,
       `${roadmap}:23:62 there is no organisation "harbour-ofice" (did you mean "harbour-office"?)`,
-      `${roadmap}:23:89 there is no mission 3 in this roadmap`,
-      `${roadmap}:24:77 there is no commitment 9 in this roadmap`,
+      `${roadmap}:23:89 there is no mission 3 in this roadmap (use 1)`,
+      `${roadmap}:24:77 there is no commitment 9 in this roadmap (use 1, 2, 3 or 4)`,
       `${roadmap}:25:13 there are two reporting lines "quay" (give each its own, or remove one)`,
       `${roadmap}:26:5 "quay" above has one of these organisations for the same commitment and dates`,
     ],
@@ -169,7 +169,7 @@ test('measures: parts, scopes, windows and targets that do not fit', async () =>
   )
   assert.deepEqual(
     await changed(easy, ['part: live-services', 'outOf: record.stage == "live"\n    part: live-services']),
-    [`${easy}:18:5 part and outOf say the same thing twice (keep one of them)`],
+    [`${easy}:18:5 a measure has part or outOf, not both (keep one of them)`],
   )
   assert.deepEqual(await changed(paper, ['    outOf: null\n', ''], ['atLeast: 4', 'atLeast: 4, atMost: 3']), [
     `${paper}:15:3 "services-without-paper" does not say what it is counted out of (add outOf: a condition, part: a part of the register, or outOf: null for a count)`,
@@ -223,6 +223,57 @@ test('derived measures: what they are made from must be there, and not themselve
       `${share}:20:29 this measure is a count: it has no percentage (write a number)`,
     ],
   )
+})
+
+test('a part of a register without any, and a proportion of a count', async () => {
+  assert.deepEqual(await changed(words, ['outOf: null', 'part: practised']), [
+    `${words}:19:11 training has no parts (add parts: to the register, or write outOf)`,
+  ])
+  const content = (await readFile(join(harbourton, share), 'utf8')).replace(
+    /derived:.*?(?=\n {4}public)/s,
+    'derived: { quotient: { of: 2/services-without-paper } }',
+  )
+  assert.deepEqual(await problemsWith({ [share]: content }), [
+    `${share}:16:32 "2/services-without-paper" is a count: it has no proportion (add over: the measure to divide by)`,
+  ])
+})
+
+/** What is warned of, where nothing is wrong. */
+async function warned(file: string, ...changes: [string, string][]): Promise<string[]> {
+  let content = await readFile(join(harbourton, file), 'utf8')
+  for (const [from, to] of changes) {
+    assert.ok(content.includes(from), `${file} has no ${from}`)
+    content = content.replace(from, () => to)
+  }
+  const reading = await readHarbourtonWith({ [file]: content })
+  assert.ok(reading.ok, JSON.stringify(reading))
+  return reading.warnings.map(({ line, column, says, instead }) => `${line}:${column} ${says} (${instead})`)
+}
+
+test('a number that was meant as a share is warned of, and one that may be a count is not', async () => {
+  const target = (amount: string) => warned(easy, ['atLeast: 100%', `atLeast: ${amount}`])
+  assert.deepEqual(await target('100'), ['20:24 this means 100 services (for a share write 100%)'])
+  assert.deepEqual(await target('1.0'), ['20:24 this means 1 service (for a share write 100%)'])
+  assert.deepEqual(await target('0.9'), ['20:24 this means 0.9 services (for a share write 90%)'])
+  assert.deepEqual(await target('99.5'), ['20:24 this means 99.5 services (for a share write 99.5%)'])
+  for (const amount of ['1', '50', '250', '90%']) assert.deepEqual(await target(amount), [])
+  assert.deepEqual(await warned(share, ['atLeast: 50%', 'atLeast: 0.5']), [
+    '19:29 this means 0.5 services (for a share write 50%)',
+  ])
+  assert.deepEqual(await warned(paper, ['atLeast: 4', 'atLeast: 100']), [])
+})
+
+test('counting by has() alone is warned of where an answer may be missing', async () => {
+  const counting = (condition: string) => warned(words, ['record.course == "plain words"', condition])
+  assert.deepEqual(await counting('has(record.finished)'), [
+    '20:13 has() makes what was not answered count as no (write record.finished >= 0, which is then not known)',
+  ])
+  for (const condition of [
+    'record.finished >= 0',
+    'has(record.finished) && record.finished > 2',
+    'has(record.course)',
+  ])
+    assert.deepEqual(await counting(condition), [])
 })
 
 test('milestones: each has a name of its own, which is not that of a phase', async () => {

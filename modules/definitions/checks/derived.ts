@@ -30,7 +30,11 @@ export function checkDerived(
       const says = `"${name}" is itself made from another measure, and what is not summed cannot be summed again`
       found.at([...path, 'derived', ...where], says, 'name the measure that one is made from')
     } else if (needsDenominator(derived) && target.measure.outOf === null) {
-      found.at([...path, 'derived', ...where], `"${name}" is a count: it has no proportion`)
+      found.at(
+        [...path, 'derived', ...where],
+        `"${name}" is a count: it has no proportion`,
+        'add over: the measure to divide by',
+      )
     }
   }
   if ('organisations' in derived)
@@ -51,8 +55,8 @@ function checkPassing(
   const where = [...path, 'derived', 'organisations', 'passing']
   const tests = Object.entries(passing)
   if (tests.length === 0) found.at(where, 'say what an organisation must reach to pass', 'add atLeast: 100%')
-  const ofCount = typeof target === 'object' && target.measure.outOf === null
-  for (const [key, amount] of tests) checkAmount(found, [...where, key], amount, ofCount)
+  const of = typeof target === 'object' ? target.measure : undefined
+  for (const [key, amount] of tests) checkAmount(found, [...where, key], amount, of)
 }
 
 function namesIn(derived: Derived): [string[], string][] {

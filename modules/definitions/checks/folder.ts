@@ -2,6 +2,7 @@ import { builtInRegisters } from '../built-in.ts'
 import type { Known } from '../expressions/fields.ts'
 import type { Folder } from '../folder.ts'
 import type { Problem } from '../government.ts'
+import type { Checked } from './found.ts'
 import { checkFrameworks } from './frameworks/frameworks.ts'
 import { checkMeasures } from './measures.ts'
 import { checkOrganisations } from './organisations.ts'
@@ -9,17 +10,13 @@ import { checkRegisters } from './registers.ts'
 import { checkRoadmaps } from './roadmaps.ts'
 import { checkSmallCounts } from './small-counts.ts'
 
-export interface Checked {
-  problems: Problem[]
-  warnings: Problem[]
-}
-
 /** What can only be wrong between one file and another. */
 export function checkFolder(folder: Folder, name: string): Checked {
   const known: Known = {
     registers: [...folder.registers.map(({ value }) => value), ...builtInRegisters],
     frameworks: folder.frameworks.map(({ value }) => value),
   }
+  const measures = checkMeasures(folder, known)
   return {
     problems: [
       ...missingFiles(folder),
@@ -27,10 +24,10 @@ export function checkFolder(folder: Folder, name: string): Checked {
       ...checkFrameworks(folder),
       ...checkRegisters(folder, known),
       ...checkRoadmaps(folder),
-      ...checkMeasures(folder, known),
+      ...measures.problems,
       ...checkSmallCounts(folder, known),
     ],
-    warnings: warningsOf(folder, name),
+    warnings: [...warningsOf(folder, name), ...measures.warnings],
   }
 }
 

@@ -4,9 +4,16 @@ import type { Problem, Register } from '../government.ts'
 import { suggestion } from '../sources/spelling.ts'
 import type { Path, Source } from '../sources/yaml.ts'
 
+export interface Checked {
+  problems: Problem[]
+  warnings: Problem[]
+}
+
 /** Collects what is wrong in one file, placed by the path of the value or of its key. */
-export class Found {
+export class Found implements Checked {
   readonly problems: Problem[] = []
+  /** What may be meant as it is written, and mostly is not. */
+  readonly warnings: Problem[] = []
   readonly source: Source
 
   constructor(source: Source) {
@@ -19,6 +26,10 @@ export class Found {
 
   atKey(path: Path, says: string, instead?: string): void {
     this.problems.push(this.source.problem(this.source.atKey(path), says, instead))
+  }
+
+  warn(path: Path, says: string, instead?: string): void {
+    this.warnings.push(this.source.problem(this.source.at(path), says, instead))
   }
 
   /** A name must be among the known ones. True if it is. */

@@ -1,18 +1,23 @@
 import type { Known } from '../expressions/fields.ts'
 import type { Folder, Loaded } from '../folder.ts'
-import { milestoneChanges, type Problem, type Register, statedValues } from '../government.ts'
+import { milestoneChanges, type Register, statedValues } from '../government.ts'
 import type { Commitment, Measure } from '../roadmap.ts'
 import { checkDerived } from './derived.ts'
-import { Found } from './found.ts'
+import { type Checked, Found } from './found.ts'
+import { warnOfPresence } from './presence.ts'
 import { checkTarget } from './targets.ts'
 
-export function checkMeasures(folder: Folder, known: Known): Problem[] {
-  return folder.commitments.flatMap((loaded) => checkCommitmentMeasures(loaded, folder, known))
+export function checkMeasures(folder: Folder, known: Known): Checked {
+  const found = folder.commitments.map((loaded) => checkCommitmentMeasures(loaded, folder, known))
+  return {
+    problems: found.flatMap(({ problems }) => problems),
+    warnings: found.flatMap(({ warnings }) => warnings),
+  }
 }
 
 type LoadedCommitment = Loaded<Commitment> & { roadmap: string }
 
-function checkCommitmentMeasures(loaded: LoadedCommitment, folder: Folder, known: Known): Problem[] {
+function checkCommitmentMeasures(loaded: LoadedCommitment, folder: Folder, known: Known): Checked {
   const found = new Found(loaded.source)
   for (const measure of loaded.value.measures) {
     const path = ['measures', measure.name]
@@ -24,7 +29,7 @@ function checkCommitmentMeasures(loaded: LoadedCommitment, folder: Folder, known
     }
     if (measure.target) checkTarget(found, [...path, 'target'], measure.target, measure)
   }
-  return found.problems
+  return found
 }
 
 const COMPUTING = ['register', 'part', 'outOf', 'counts', 'amount', 'window'] as const
@@ -54,7 +59,7 @@ function checkBase(found: Found, path: string[], measure: Measure, folder: Folde
   }
   // With outOf: null a part says which records a count is made from, without becoming its denominator.
   if (measure.part !== undefined && typeof measure.outOf === 'string') {
-    found.atKey([...path, 'outOf'], 'part and outOf say the same thing twice', 'keep one of them')
+    found.atKey([...path, 'outOf'], 'a measure has part or outOf, not both', 'keep one of them')
   }
   if (measure.part === undefined && measure.outOf === undefined) {
     const instead = 'add outOf: a condition, part: a part of the register, or outOf: null for a count'
@@ -83,7 +88,9 @@ function checkAgainst(
   known: Known,
 ): void {
   const { part, outOf, counts, amount, window } = measure
-  if (part !== undefined) {
+  if (part !== undefined && register.parts.length === 0) {
+    found.at([...path, 'part'], `${register.name} has no parts`, 'add parts: to the register, or write outOf')
+  } else if (part !== undefined) {
     found.known(
       [...path, 'part'],
       part,
@@ -92,7 +99,10 @@ function checkAgainst(
     )
   }
   if (typeof outOf === 'string') found.expression([...path, 'outOf'], outOf, register, known, 'bool')
-  if (counts !== undefined) found.expression([...path, 'counts'], counts, register, known, 'bool')
+  if (counts !== undefined) {
+    found.expression([...path, 'counts'], counts, register, known, 'bool')
+    warnOfPresence(found, [...path, 'counts'], counts, register, known)
+  }
   const writtenOnce = typeof valueAt(found.source.value, [...path, 'amount']) === 'string'
   if (amount?.counts !== undefined) {
     found.expression(

@@ -3,6 +3,7 @@ import { builtInOrganisations } from '../built-in.ts'
 import type { Folder, Loaded } from '../folder.ts'
 import type { Problem } from '../government.ts'
 import type { Commitment, ReportingLine, Roadmap } from '../roadmap.ts'
+import { orList } from '../sources/problems.ts'
 import { Found } from './found.ts'
 
 export function checkRoadmaps(folder: Folder): Problem[] {
@@ -86,9 +87,15 @@ function checkNumbers(
   for (const kind of ['missions', 'commitments'] as const) {
     for (const [index, number] of (where[kind] ?? []).entries()) {
       if (numbers[kind].includes(number)) continue
-      found.at([...path, kind, index], `there is no ${kind.slice(0, -1)} ${number} in this roadmap`)
+      found.at([...path, kind, index], ...sayNone(kind.slice(0, -1), number, numbers[kind]))
     }
   }
+}
+
+function sayNone(kind: string, number: number, known: readonly number[]): [string, string?] {
+  const says = `there is no ${kind} ${number} in this roadmap`
+  if (known.length === 0) return [says, `it has no ${kind}s`]
+  return [says, `use ${orList([...new Set(known)].toSorted((a, b) => a - b).map(String))}`]
 }
 
 function claimsTheSame(one: ReportingLine, other: ReportingLine, roadmap: Roadmap, folder: Folder): boolean {
@@ -143,9 +150,9 @@ function checkCommitment(
     if (same)
       found.at([key], `${same.source.file.replace(/^.*\//, '')} has the ${key} ${commitment[key]} already`)
   }
-  if (roadmap && !roadmap.missions.some(({ number }) => number === commitment.mission)) {
-    found.at(['mission'], `there is no mission ${commitment.mission} in this roadmap`)
-  }
+  const missions = roadmap?.missions.map(({ number }) => number)
+  if (missions && !missions.includes(commitment.mission))
+    found.at(['mission'], ...sayNone('mission', commitment.mission, missions))
   if (!roadmap && !folder.broken.roadmaps.has(slug)) {
     found.at([], `there is no roadmap "${slug}"`, `write roadmaps/${slug}/roadmap.yaml`)
   }

@@ -28,7 +28,7 @@ test('a misspelt option is found, wherever it is compared', async () => {
     '19:41 "sum" is not an option of "paper" (use "none", "some" or "only paper")',
   ])
   assert.deepEqual(await counting('ever.exists(e, e.paper == "paper only")'), [
-    '19:39 "paper only" is not an option of "paper" (use "none", "some" or "only paper")',
+    '19:39 "paper only" is not an option of "paper" (did you mean "only paper"?)',
   ])
   assert.deepEqual(await counting('ever.filter(e, has(e.paper))[0].paper == "noen"'), [
     '19:54 "noen" is not an option of "paper" (did you mean "none"?)',
@@ -78,7 +78,11 @@ test('types that do not fit are said in plain words', async () => {
     '19:14 a whole number cannot be negated',
   ])
   assert.deepEqual(await counting('record.heldOn > "2025-02-30"', 'training'), [
-    '19:29 "2025-02-30" is not a date, and "heldOn" is (write it as YYYY-MM-DD, for example "2024-02-29")',
+    '19:29 there is no 30 February 2025',
+  ])
+  assert.deepEqual(await counting('record.heldOn > "2025-13-01"', 'training'), ['19:29 there is no month 13'])
+  assert.deepEqual(await counting('record.heldOn > "last year"', 'training'), [
+    '19:29 "last year" is not a date, and "heldOn" is (write it as YYYY-MM-DD, for example "2024-02-29")',
   ])
   assert.deepEqual(await counting('record.heldOn > now()', 'training'), [
     '19:29 a condition cannot ask for the time: figures are computed for any date (use a window)',
@@ -95,6 +99,13 @@ test('what is not written as a condition says how it is', async () => {
   assert.deepEqual(await counting('has(record.paper) and true'), [
     '19:31 "and" is not part of a condition (write &&)',
   ])
+  assert.deepEqual(await counting('record.paper == “none”'), [
+    '19:29 these quotes are curly (use straight quotes: "none")',
+  ])
+  assert.deepEqual(await counting('record.paper == “none"'), [
+    '19:29 these quotes are curly (use straight quotes: "none")',
+  ])
+  assert.deepEqual(await counting('record.name != "the “old” quay"'), [])
   assert.deepEqual(await counting('record.paper =='), [
     '19:28 the condition stops here: something is missing',
   ])

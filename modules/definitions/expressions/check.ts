@@ -2,6 +2,7 @@ import type { ASTNode } from '@marcbachmann/cel-js'
 import { isDate } from '#shared/dates'
 import { cannotBeJudged, type Register } from '../government.ts'
 import { ratingsOf } from '../results.ts'
+import { sayNoDate } from '../sources/dates.ts'
 import { nearest, suggestion } from '../sources/spelling.ts'
 import { typedEnvironment } from './environment.ts'
 import { type Known, reach } from './fields.ts'
@@ -100,8 +101,7 @@ function wrongLiterals({ reference, literals }: Comparison, register: Register, 
       .filter(({ value }) => !isDate(value))
       .map(({ value, offset }) => ({
         offset,
-        says: `"${value}" is not a date, and "${field.name}" is`,
-        instead: 'write it as YYYY-MM-DD, for example "2024-02-29"',
+        ...notADate(value, field.name),
       }))
   }
   if (field.type === 'assessment') {
@@ -110,6 +110,15 @@ function wrongLiterals({ reference, literals }: Comparison, register: Register, 
     return [{ offset, says, instead: `write record.${field.name}.rating` }]
   }
   return []
+}
+
+function notADate(value: string, field: string): { says: string; instead?: string } {
+  const says = sayNoDate(value)
+  if (says !== undefined) return { says }
+  return {
+    says: `"${value}" is not a date, and "${field}" is`,
+    instead: 'write it as YYYY-MM-DD, for example "2024-02-29"',
+  }
 }
 
 function notAmong(

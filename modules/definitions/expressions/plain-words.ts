@@ -45,6 +45,8 @@ export function sayCelError(error: unknown, expression: string): Fault {
       says: `this condition cannot be read: ${error instanceof Error ? error.message : String(error)}`,
     }
   }
+  const curly = curlyQuotes(expression)
+  if (curly) return curly
   const offset = Math.min(error.range?.start ?? 0, expression.length)
   return { offset, ...sayCode(error.code, error.summary, expression, offset) }
 }
@@ -87,6 +89,15 @@ function sayCode(
     default:
       return { says: `this condition cannot be read: ${summary}` }
   }
+}
+
+/** As a word processor writes them. In a text with straight quotes they are a part of it, so only a fault asks. */
+function curlyQuotes(expression: string): Fault | undefined {
+  const outside = expression.replace(/"[^"“”]*"|'[^'‘’]*'/g, (text) => ' '.repeat(text.length))
+  const offset = outside.search(/[“”„‘’‚]/)
+  if (offset === -1) return undefined
+  const text = /[“”„‘’‚]([^“”„‘’‚"']*)[“”„‘’‚"']/.exec(outside.slice(offset))?.[1]
+  return { offset, says: 'these quotes are curly', instead: `use straight quotes: "${text ?? 'text'}"` }
 }
 
 function sayUnexpected(

@@ -37,6 +37,9 @@ export const commitmentFile = z.strictObject({
         due: publishedDate.describe(
           'As first published. A change is recorded in the register of milestones.',
         ),
+        kind: z
+          .exactOptional(z.literal('end'))
+          .describe('Where it only says when a term ends: its date passes, and it is never overdue'),
         source: z.exactOptional(words),
       }),
     )

@@ -148,7 +148,12 @@ export const frameworkFile = z.strictObject({
   title: text,
   source: words,
   verified: z
-    .boolean()
+    .boolean({
+      error: ({ input }) =>
+        input === undefined
+          ? '"verified" is missing here\nadd verified: true where a public source says all of it, else false'
+          : undefined,
+    })
     .describe('false where no public source states all of it; every result then shows that'),
   note: z.exactOptional(text),
   groups: z.array(z.strictObject({ id: slug, title: text })).default([]),

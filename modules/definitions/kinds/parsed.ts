@@ -3,7 +3,7 @@ import type { Problem } from '../government.ts'
 import { orList } from '../sources/problems.ts'
 import { nearest, suggestion } from '../sources/spelling.ts'
 import type { Path, Source } from '../sources/yaml.ts'
-import { keysAt } from './keys.ts'
+import { keysAt, ownersOf } from './keys.ts'
 
 export type Parsed<Value> = { ok: true; value: Value } | { ok: false; problems: Problem[] }
 
@@ -11,7 +11,8 @@ export type Parsed<Value> = { ok: true; value: Value } | { ok: false; problems: 
 export function parsed<Schema extends z.ZodType>(schema: Schema, source: Source): Parsed<z.output<Schema>> {
   if (source.problems.length > 0) return { ok: false, problems: source.problems }
   if (source.value === null || source.value === undefined) {
-    return { ok: false, problems: [source.problem({ line: 1, column: 1 }, 'the file is empty')] }
+    const instead = 'write what it is to hold, or remove it'
+    return { ok: false, problems: [source.problem({ line: 1, column: 1 }, 'the file is empty', instead)] }
   }
   const result = schema.safeParse(source.value, { error: plainWords })
   if (result.success) return { ok: true, value: result.data }
@@ -37,11 +38,9 @@ function placedProblems(issue: Issue, above: Path, schema: z.ZodType, source: So
     return issue.keys.map((key) => {
       const known = keysAt(schema, path)
       const near = nearest(key, known)
-      const problem = source.problem(
-        source.atKey([...path, key]),
-        `there is no "${key}" here`,
-        suggestion(key, known).instead,
-      )
+      const position = source.atKey([...path, key])
+      if (near === key) return { problem: wordedProblem(source, position, sayElsewhere(schema, path, key)) }
+      const problem = source.problem(position, `there is no "${key}" here`, suggestion(key, known).instead)
       return { problem, ...(near !== undefined && { meant: written([...path, near]) }) }
     })
   }
@@ -56,7 +55,9 @@ function placedProblems(issue: Issue, above: Path, schema: z.ZodType, source: So
     return [{ problem: wordedProblem(source, source.at(path), sayChoice(issue, source, path)) }]
   }
   if (valueAt(source.value, path) === undefined) {
-    return [{ problem: wordedProblem(source, source.at(path), sayMissing(path)), missing: written(path) }]
+    return [
+      { problem: wordedProblem(source, source.at(path), sayMissing(path, issue)), missing: written(path) },
+    ]
   }
   return [{ problem: wordedProblem(source, source.at(path), issue.message) }]
 }
@@ -70,8 +71,33 @@ function wordedProblem(source: Source, position: { line: number; column: number 
   return source.problem(position, says, instead)
 }
 
-function sayMissing(path: Path): string {
-  return `"${String(path.at(-1))}" is missing here`
+/** What is missing, and what could be written, where that is one of a few. A schema may say it better. */
+function sayMissing(path: Path, issue?: Issue): string {
+  const key = String(path.at(-1))
+  const says = `"${key}" is missing here`
+  if (issue?.message.startsWith(says)) return issue.message
+  if (issue?.code === 'invalid_type' && issue.expected === 'boolean')
+    return `${says}\nadd ${key}: true or ${key}: false`
+  if (issue?.code !== 'invalid_value') return says
+  return `${says}\nadd ${orList(issue.values.map((value) => `${key}: ${String(value)}`))}`
+}
+
+/** A key that is known here, but goes with another type, or another rule. */
+function sayElsewhere(schema: z.ZodType, path: Path, key: string): string {
+  const owners = ownersOf(schema, path, key)
+  if (!owners) return `"${key}" does not go with the rest of what is written here\nremove it`
+  const { discriminator, values } = owners
+  const who = values.map((value) =>
+    discriminator === 'type' ? withArticle(value) : `the ${discriminator} "${value}"`,
+  )
+  const [first = ''] = values
+  const write = `${discriminator}: ${values.length === 1 ? first : orList(values)}`
+  return `only ${orList(who)} has "${key}"\nwrite ${write}, or remove it`
+}
+
+function withArticle(noun: string): string {
+  if (noun.endsWith('s')) return `a question of ${noun}`
+  return `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`
 }
 
 function sayChoice(issue: Issue & { code: 'invalid_union' }, source: Source, path: Path): string {

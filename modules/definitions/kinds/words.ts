@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isDate, isPeriod } from '#shared/dates'
+import { sayNoDate } from '../sources/dates.ts'
 
 /*
  * The pieces that every kind of file is made of. In a message, what follows a line break is what would be right.
@@ -23,15 +24,19 @@ export const slug = z
 
 export const expression = z.string().min(1).max(4_000)
 
-export const isoDate = z
-  .string()
-  .refine(isDate, 'this is not a date\nwrite it as YYYY-MM-DD, for example 2024-02-29')
+export const isoDate = z.string().refine(isDate, {
+  error: ({ input }) =>
+    sayNoDate(input) ?? 'this is not a date\nwrite it as YYYY-MM-DD, for example 2024-02-29',
+})
 
 /** A date as it was published: a year, a month or a day. */
 export const publishedDate = z
   .union([z.string(), z.int()])
   .transform(String)
-  .refine(isPublishedDate, 'this is not a year, a month or a day\nwrite 2025, 2025-03 or 2025-03-26')
+  .refine(isPublishedDate, {
+    error: ({ input }) =>
+      sayNoDate(input) ?? 'this is not a year, a month or a day\nwrite 2025, 2025-03 or 2025-03-26',
+  })
 
 export const period = z
   .string()

@@ -38,6 +38,44 @@ export async function listFiles(folder: string): Promise<{ files: string[]; prob
   return { files, problems }
 }
 
+/** Folders in a folder, or in those, that are each a government's, where the folder itself is none. */
+export async function governmentsIn(folder: string): Promise<string[]> {
+  if ((await fileNames(folder)).includes(SETTINGS)) return []
+  const found: string[] = []
+  for (const child of await folderNames(folder)) {
+    const path = join(folder, child)
+    if ((await fileNames(path)).includes(SETTINGS)) found.push(child)
+    else if (child !== 'node_modules') {
+      for (const grandchild of await folderNames(path)) {
+        if ((await fileNames(join(path, grandchild))).includes(SETTINGS)) found.push(join(child, grandchild))
+      }
+    }
+  }
+  return found
+}
+
+const SETTINGS = 'government.yaml'
+
+async function fileNames(folder: string): Promise<string[]> {
+  return (await entriesOf(folder)).filter((entry) => entry.isFile()).map(({ name }) => name)
+}
+
+async function folderNames(folder: string): Promise<string[]> {
+  return (await entriesOf(folder))
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+    .map(({ name }) => name)
+    .sort()
+}
+
+/** Nothing where it cannot be read: that is said by whoever reads it whole. */
+async function entriesOf(folder: string) {
+  try {
+    return await readdir(folder, { withFileTypes: true })
+  } catch {
+    return []
+  }
+}
+
 export async function readSource(folder: string, file: string): Promise<Source> {
   try {
     const { size } = await stat(join(folder, file))

@@ -8,7 +8,29 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
     const distance = distanceBetween(word.toLowerCase(), candidate.toLowerCase(), allowed)
     if (distance <= allowed && (!best || distance < best.distance)) best = { word: candidate, distance }
   }
-  return best?.word
+  return best?.word ?? nearestByWords(word, known)
+}
+
+/** "highest wins" for "highest answer wins": of several words, the one that has at least half of them in common. */
+function nearestByWords(written: string, known: Iterable<string>): string | undefined {
+  const words = wordsOf(written)
+  if (words.size < 2) return undefined
+  const shared = [...known]
+    .map((candidate) => {
+      const others = wordsOf(candidate)
+      return {
+        candidate,
+        share: [...words].filter((word) => others.has(word)).length / Math.max(words.size, others.size),
+      }
+    })
+    .filter(({ share }) => share >= 0.5)
+    .toSorted((a, b) => b.share - a.share)
+  const [first, second] = shared
+  return first?.share === second?.share ? undefined : first?.candidate
+}
+
+function wordsOf(text: string): Set<string> {
+  return new Set(text.toLowerCase().split(/\s+/).filter(Boolean))
 }
 
 /** "did you mean x?", or the whole choice when it is short, or nothing. */

@@ -28,6 +28,8 @@ export interface Source {
   problems: Problem[]
   /** Where the value at a path is; of a missing one, where it should have been. */
   at(path: Path): Position
+  /** The scalar at a path as it is written: 1.0 and not 1. */
+  written(path: Path): string | undefined
   /** Where the key of a pair is. */
   atKey(path: Path): Position
   /** Where a character of the text at a path is: for expressions. */
@@ -85,6 +87,7 @@ function emptySource(file: string): Source {
     value: undefined,
     problems: [],
     at: start,
+    written: () => undefined,
     atKey: start,
     within: start,
     problem: (position, says, instead) => ({ file, ...position, says, ...(instead ? { instead } : {}) }),
@@ -101,6 +104,10 @@ function placePositions(
   source.at = (path) => {
     const { key, value, found } = follow(document, path)
     return startOf(found ? (value ?? key) : (key ?? value))
+  }
+  source.written = (path) => {
+    const { value, found } = follow(document, path)
+    return found && isScalar(value) ? value.source : undefined
   }
   source.atKey = (path) => {
     const { key, value } = follow(document, path)

@@ -44,7 +44,11 @@ export function checkBands(
     const path = ['results', 'bands', index]
     if (index === 0) {
       if (from !== undefined)
-        found.at([...path, 'from'], 'the lowest band takes all that is below the next', 'remove its from')
+        found.at(
+          [...path, 'from'],
+          'the lowest band takes all that is below the next',
+          'remove its from, or add the band below it',
+        )
       else if (!given.has(result)) checkLowest(found, bands, reach)
     } else if (from === undefined) {
       found.at(path, `"${result}" needs a from: where it begins`, `where nobody says, write ${notPublished}`)

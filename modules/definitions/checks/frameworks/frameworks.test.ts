@@ -78,10 +78,51 @@ test('versions: one of each name, one from each day', async () => {
     [
       `frameworks/easy-service-3.yaml:4:7 the slug is "easy-service" and the file's name is "easy-service-3" (name the file easy-service.yaml, or easy-service-2.yaml where versions live side by side)`,
       'frameworks/easy-service-3.yaml:5:10 there is already a version "2" of "easy-service"',
-      'frameworks/easy-service-4.yaml:6:7 this is not a date (write it as YYYY-MM-DD, for example 2024-02-29)',
+      'frameworks/easy-service-4.yaml:6:7 there is no 30 February 2026',
       `${framework}:6:7 another version of "easy-service" is the one to judge by from 2025-01-01`,
     ],
   )
+})
+
+test('one version is in force from the beginning', async () => {
+  const content = await readFile(join(harbourton, framework), 'utf8')
+  const version = (name: string, more = '') =>
+    content.replace("version: '1' ", `version: '${name}'\n${more} `)
+  const later = 'frameworks/easy-service-2.yaml'
+  assert.deepEqual(await problemsWith({ [later]: version('2', 'from: 2025-01-01') }), [])
+  const said =
+    'two versions of "easy-service" are in force from the beginning (give the later one from: the day it began)'
+  assert.deepEqual(await problemsWith({ [later]: version('2') }), [`${framework}:5:10 ${said}`])
+  const last = 'frameworks/zz.yaml'
+  assert.deepEqual(
+    (await problemsWith({ [later]: version('2', 'from: 2025-01-01'), [last]: version('3') })).slice(-1),
+    [`${last}:5:10 ${said}`],
+  )
+})
+
+test('what is missing is named with what could be written', async () => {
+  assert.deepEqual(await changed(['verified: true', '# verified: true']), [
+    `${framework}:4:1 "verified" is missing here (add verified: true where a public source says all of it, else false)`,
+  ])
+  const results = (...lines: string[]) =>
+    problemsWith({
+      'frameworks/tried.yaml': [
+        "slug: tried\nversion: '1'\ntitle: T\nsource: S\nverified: true",
+        'questions: [{ id: a, title: A, type: boolean }]',
+        'results:',
+        ...lines.map((line) => `  ${line}`),
+        '  bands: [{ result: few }, { result: all, from: 1 }]\n',
+      ].join('\n'),
+    })
+  assert.deepEqual(await results('rule: count of yes'), [
+    'frameworks/tried.yaml:7:1 "as" is missing here (add as: count or as: share)',
+  ])
+  assert.deepEqual(await results('rule: lowest answer wins', 'as: count'), [
+    'frameworks/tried.yaml:9:3 only the rule "count of yes" has "as" (write rule: count of yes, or remove it)',
+  ])
+  assert.deepEqual(await results('rule: highest wins'), [
+    'frameworks/tried.yaml:8:9 "highest wins" is not one of the choices here (did you mean "highest answer wins"?)',
+  ])
 })
 
 test('mean and max product: levels, sides and bands', async () => {

@@ -38,10 +38,16 @@ function checkVersion(
   if (versions.has(`${slug} ${version}`))
     found.at(['version'], `there is already a version "${version}" of "${slug}"`)
   versions.add(`${slug} ${version}`)
-  if (from === undefined) return
-  if (beginnings.has(`${slug} ${from}`))
-    found.at(['from'], `another version of "${slug}" is the one to judge by from ${from}`)
-  beginnings.add(`${slug} ${from}`)
+  const beginning = `${slug} ${from ?? ''}`
+  if (beginnings.has(beginning)) {
+    if (from !== undefined)
+      found.at(['from'], `another version of "${slug}" is the one to judge by from ${from}`)
+    else {
+      const says = `two versions of "${slug}" are in force from the beginning`
+      found.at(['version'], says, 'give the later one from: the day it began')
+    }
+  }
+  beginnings.add(beginning)
 }
 
 /** What can be wrong with a rule. A rule that is not among these does not compile. */

@@ -1,4 +1,5 @@
 import type { Question } from '../../framework.ts'
+import { nearest, suggestion } from '../../sources/spelling.ts'
 import type { Path } from '../../sources/yaml.ts'
 import type { Found } from '../found.ts'
 import { namedQuestion, type QuestionOf } from './questions.ts'
@@ -35,19 +36,27 @@ interface Table {
 
 /** Each row is for answers that can be given, and for other answers than any before it. */
 export function checkRows(found: Found, path: Path, { by, rows, choices }: Table): void {
+  // Rows that leave something out are not two of the same: what they lack is said.
+  const full = [...rows.entries()].filter(([, { when }]) => by.every((id) => when[id] !== undefined))
   found.once(
-    rows,
-    ({ when }) => by.map((id) => when[id]).join(', '),
-    (index) => [...path, index],
+    full,
+    ([, { when }]) => by.map((id) => when[id]).join(', '),
+    (at) => [...path, full[at]?.[0] ?? at],
     'rows for',
   )
   for (const [index, { when }] of rows.entries()) {
     const where = [...path, index, 'when']
-    for (const id of by) if (when[id] === undefined) found.at(where, `this row does not say its "${id}"`)
+    const meant = Object.keys(when).map((id) => nearest(id, by))
+    for (const id of by) {
+      if (when[id] === undefined && !meant.includes(id)) found.at(where, `this row does not say its "${id}"`)
+    }
     for (const [id, option] of Object.entries(when)) {
       if (!found.known([...where, id], id, by, 'question in this table')) continue
       const choice = choices.find((each) => each.id === id)
-      if (choice) found.known([...where, id], option, choice.options, `option of "${id}"`)
+      if (choice && !choice.options.includes(option)) {
+        const { instead } = suggestion(option, choice.options)
+        found.at([...where, id], `"${id}" has no option "${option}"`, instead)
+      }
     }
   }
 }

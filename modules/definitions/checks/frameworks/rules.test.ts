@@ -63,7 +63,7 @@ test('bands that nobody has published keep their place, and are not looked at', 
     '11:48 "r0" is never reached: no score is from 3.2 to below 3.7',
   ])
   assert.deepEqual(await tried(questions, [rule, 'bands: [{ result: low, from: 1 }, { result: top }]']), [
-    '11:32 the lowest band takes all that is below the next (remove its from)',
+    '11:32 the lowest band takes all that is below the next (remove its from, or add the band below it)',
     '11:37 "top" needs a from: where it begins (where nobody says, write not published)',
   ])
 })
@@ -232,10 +232,13 @@ test('looked up in a table: rows for answers that can be given; a row may be mis
   assert.deepEqual(await tried(questions, rule(x, x, '{ when: { one: w, three: z }, result: hihg }')), [
     '14:53 there are two rows for "x, z" (give each its own, or remove one)',
     '14:104 this row does not say its "two"',
-    '14:111 there is no option of "one" "w" (did you mean "x"?)',
+    '14:111 "one" has no option "w" (did you mean "x"?)',
     '14:121 there is no question in this table "three" (use "one" or "two")',
     '14:134 there is no result "hihg" (did you mean "high"?)',
   ])
+  const misspelt = '{ when: { one: x, tow: z }, result: low }'
+  const said = 'there is no question in this table "tow" (did you mean "two"?)'
+  assert.deepEqual(await tried(questions, rule(misspelt, misspelt)), [`14:33 ${said}`, `14:76 ${said}`])
   assert.deepEqual(await tried(['id: one, type: boolean', ...questions.slice(1)], rule(x)), [
     '13:8 "one" is answered by boolean, and this table needs a choice',
   ])
