@@ -10,6 +10,8 @@ export interface Assessed {
   readonly called: string | null
   readonly row: number | null
   readonly result: AssessmentResult
+  /** What is wrong with it, in the file. */
+  readonly problems: readonly ImportProblem[]
 }
 
 export interface ReadAssessments {
@@ -37,27 +39,52 @@ async function readMany(framework: Framework, { path, name }: AnswersFile): Prom
   const columns = [ID, ...questions.map(({ id }) => id)]
   const file = { name, bytes: fileBytes(path), format: formatOf(name) }
   const { items, problems, rows } = await readRows(file, { of: `the framework ${slug} ${version}`, columns })
-  const assessed: Assessed[] = []
   const found: ImportProblem[] = [...problems.kept]
+  const error = (row: number | null, column: string | null, says: string, instead?: string) =>
+    found.push({ level: 'error', file: name, row, column, says, ...(instead !== undefined && { instead }) })
+  const judged = new Map<number, { called: string; result: AssessmentResult }>()
+  const rowOf = new Map<string, number>()
   for (const { item } of items) {
     const { row, cells } = item
     const id = cells.get(ID)
+    const called = id === undefined ? `row ${row}` : String(id)
+    const first = id === undefined ? undefined : rowOf.get(called)
+    if (first !== undefined)
+      error(row, ID, `row ${first} has the id "${called}" already`, 'give each its own')
+    else if (id !== undefined) rowOf.set(called, row)
     const answers = [...cells].filter(([column]) => questions.some((question) => question.id === column))
     const result = assess(framework, Object.fromEntries(answers))
-    assessed.push({ called: id === undefined ? `row ${row}` : String(id), row, result })
-    if (!result.ok) {
-      for (const { question, ...problem } of result.problems)
-        found.push({ level: 'error', file: name, row, column: question, ...problem })
-    }
+    judged.set(row, { called, result })
+    if (result.ok) continue
+    for (const { question, says, instead } of result.problems) error(row, question, says, instead)
   }
   if (rows === 0 && problems.errors === 0) {
     const says = 'there is no row of answers'
-    const instead = 'write each assessment in a row under the names of the questions'
-    found.push({ level: 'error', file: name, row: null, column: null, says, instead })
+    error(null, null, says, 'write each assessment in a row under the names of the questions')
   }
   const more = problems.errors - problems.kept.filter(({ level }) => level === 'error').length
-  return { assessed, problems: found, errors: found.length + more }
+  const inRows = found.toSorted((a, b) => (a.row ?? 0) - (b.row ?? 0))
+  const header = file.format === 'csv' ? 1 : 0
+  return { assessed: inOrder(judged, inRows, header), problems: inRows, errors: inRows.length + more }
 }
+
+/** Every row in its place, also one that could not be read. */
+function inOrder(
+  judged: ReadonlyMap<number, { called: string; result: AssessmentResult }>,
+  problems: readonly ImportProblem[],
+  header: number,
+): Assessed[] {
+  const wrong = Map.groupBy(problems, ({ row }) => row ?? header)
+  const rows = new Set([...judged.keys(), ...wrong.keys()].filter((row) => row > header))
+  return [...rows]
+    .toSorted((a, b) => a - b)
+    .map((row) => {
+      const { called, result } = judged.get(row) ?? { called: `row ${row}`, result: UNREAD }
+      return { called, row, result, problems: wrong.get(row) ?? [] }
+    })
+}
+
+const UNREAD: AssessmentResult = { ok: false, problems: [] }
 
 const answersShape = z.record(z.string(), z.unknown())
 
@@ -73,7 +100,10 @@ async function readOne(framework: Framework, { path, name }: AnswersFile): Promi
     ...(instead !== undefined && { instead }),
   })
   if (!read.ok) {
-    const problems = read.problems.map((each) => placed(each, each.says, each.instead))
+    const [first] = framework.questions
+    const example = `write each answer on a line, after the id of its question: ${first?.id ?? 'id'}: answer`
+    const isEmpty = source.problems.length === 0 && (source.value ?? null) === null
+    const problems = read.problems.map((each) => placed(each, each.says, isEmpty ? example : each.instead))
     return { assessed: [], problems, errors: problems.length }
   }
   const { [ID]: id, ...answers } = read.value
@@ -86,5 +116,5 @@ async function readOne(framework: Framework, { path, name }: AnswersFile): Promi
         return placed(isKey ? source.atKey([question]) : source.at([question]), says, instead)
       })
   const called = typeof id === 'string' || typeof id === 'number' ? String(id) : null
-  return { assessed: [{ called, row: null, result }], problems, errors: problems.length }
+  return { assessed: [{ called, row: null, result, problems }], problems, errors: problems.length }
 }

@@ -1,5 +1,5 @@
 /* How a result was reached, step by step, in the words of a terminal. */
-import { type Framework, notApplicable, type Question } from '#definitions'
+import { type Framework, notApplicable, outcomeStatuses, type Question } from '#definitions'
 import type {
   Answer,
   AssessmentResult,
@@ -9,6 +9,7 @@ import type {
   MatrixWorking,
   OutcomeWorking,
   ProductWorking,
+  StatusReason,
   SumWorking,
   ThresholdWorking,
   WinningWorking,
@@ -80,22 +81,24 @@ function indicatorSteps(framework: Framework, working: IndicatorsWorking): strin
 
 function outcomeStep({ status, reason, ticked, needs, isMet }: OutcomeWorking): string {
   const counted = ticked
-    ? [...LETTERS]
-        .map(([each, letter]) => ({ letter, ...ticked[each] }))
-        .filter(({ of }) => of > 0)
-        .map(({ letter, ticked: some, of }) => `${letter} ${some} of ${of}`)
+    ? [...outcomeStatuses]
+        .filter((each) => ticked[each].of > 0)
+        .map((each) => `${ticked[each].ticked} of ${ticked[each].of} for ${each}`)
     : []
-  const why = [reason, ...(counted.length > 0 ? [counted.join(', ')] : [])].join(': ')
+  const why = [reason && REASONS[reason], ...(counted.length > 0 ? [counted.join(', ')] : [])].join(': ')
   const is = status === null ? 'not answered' : `${status} (${why})`
   if (needs === null) return is
+  if (needs === 'not achieved') return `${is}; nothing is needed`
   return `${is}; needs ${needs}${isMet === null ? '' : isMet ? ': met' : ': not met'}`
 }
 
-const LETTERS = [
-  ['not achieved', 'N'],
-  ['partially achieved', 'P'],
-  ['achieved', 'A'],
-] as const
+const REASONS: Record<StatusReason, string> = {
+  decided: 'as stated',
+  'a not achieved ticked': 'one for not achieved is ticked',
+  'every achieved ticked': 'all for achieved are ticked',
+  'every partially achieved ticked': 'all for partially achieved are ticked',
+  'neither ticked whole': 'too few are ticked for more',
+}
 
 function winningSteps(framework: Framework, working: WinningWorking): string[] {
   const { rule, scores, score, winners } = working
@@ -105,7 +108,7 @@ function winningSteps(framework: Framework, working: WinningWorking): string[] {
     ...Object.entries(scores).map(
       ([question, each]) => `${named(framework, question)}: ${said(framework, question, each)}`,
     ),
-    `The ${which} is ${score}: ${winners.map((question) => named(framework, question)).join(', ')}`,
+    `The ${which}${soFar(framework, Object.keys(scores))} is ${score}: ${winners.map((question) => named(framework, question)).join(', ')}`,
   ]
 }
 
@@ -122,7 +125,10 @@ function sumSteps(framework: Framework, { parts, sum, override }: SumWorking): s
       const times = weight === 1 ? '' : ` × ${weight} = ${weighted}`
       return `${named(framework, question)}: ${said(framework, question, score)}${times}`
     }),
-    `Together: ${sum}`,
+    `Together${soFar(
+      framework,
+      parts.map(({ question }) => question),
+    )}: ${sum}`,
     ...decided,
   ]
 }
@@ -138,7 +144,9 @@ function countSteps(framework: Framework, working: CountWorking): string[] {
     ...list('No', no),
     ...list('Not applicable', aside),
     ...list('Not answered', unanswered),
-    `${yes.length} of ${outOf} answered yes${as === 'share' && score !== null ? `: ${score}%` : ''}`,
+    unanswered.length === 0
+      ? `${yes.length} of ${outOf} answered yes${as === 'share' && score !== null ? `: ${score}%` : ''}`
+      : `${yes.length} answered yes so far, of ${outOf + unanswered.length} that need an answer`,
   ]
 }
 
@@ -165,6 +173,14 @@ function lookupSteps(framework: Framework, { by, rows }: LookupWorking): string[
       ? ['No row has been published for these answers']
       : []),
   ]
+}
+
+/** Where levels are missing, what was made of the others reads as it stands so far. */
+function soFar({ questions }: Framework, answered: readonly string[]): string {
+  const needed = questions.filter(({ type, decides }) => type === 'level' && decides !== false)
+  return answered.length === needed.length
+    ? ''
+    : ` so far (${answered.length} of ${needed.length} that need an answer)`
 }
 
 /** Where the score falls, once there is a result. */

@@ -68,7 +68,7 @@ test('what is missing or wrong is named by row and column; the other rows are ju
   const { code, out, said } = await fingerpost(...EASY, file, ...HARBOURTON)
   assert.equal(code, 1)
   assert.match(out, /\na: easy\n/)
-  assert.match(out, /\nb: not judged\n/)
+  assert.match(out, /\nb: not judged, 2 problems\n/)
   assert.equal(
     said,
     [
@@ -99,7 +99,7 @@ test('a version is the one that is named, and cannot judge by what was never pub
   assert.match(met.out, /\nprofile not met\n {2}The profile is baseline\n/)
   assert.match(
     met.out,
-    /A1\.a [^\n]*: achieved \(every achieved ticked: N 0 of 4, A 4 of 4\); needs achieved: met\n/,
+    /A1\.a [^\n]*: achieved \(all for achieved are ticked: 0 of 4 for not achieved, 4 of 4 for achieved\); needs achieved: met\n/,
   )
   const now = await fingerpost('assess', 'caf', file, '--version', '4.0')
   assert.match(
@@ -108,6 +108,45 @@ test('a version is the one that is named, and cannot judge by what was never pub
   )
   const none = await fingerpost('assess', 'caf', file, '--version', '3')
   assert.deepEqual([none.code, none.said], [1, 'caf has no version "3". Use "3.2" or "4.0".\n'])
+})
+
+test('indicators are said in plain words', async () => {
+  const file = folders.file('caf.yaml', 'profile: baseline\nA1a: A1\nA1b: achieved\nB5c: none\n')
+  const { out } = await fingerpost('assess', 'caf', file, '--version', '3.2')
+  assert.match(
+    out,
+    /A1\.a [^\n]*: not achieved \(too few are ticked for more: 0 of \d for not achieved, 1 of \d for achieved\); needs/,
+  )
+  assert.match(out, /A1\.b [^\n]*: achieved \(as stated\); needs achieved: met\n/)
+  assert.doesNotMatch(out, /needs not achieved/)
+})
+
+test('what was reckoned from some of the answers does not read like a result', async () => {
+  const yaml = folders.file('some.yaml', 'responsibility: yes\nriskDriven: yes\n')
+  const some = await fingerpost('assess', 'secure-by-design', yaml)
+  assert.equal(some.code, 1)
+  assert.match(some.out, /\n {2}2 answered yes so far, of 10 that need an answer\n/)
+  assert.doesNotMatch(some.out, /100%/)
+})
+
+test('a row that cannot be read keeps its place, and an id is given once', async () => {
+  const file = folders.file('rows.csv', 'id,finished,content,plain\na,80,80,yes\nb,80\na,10,80,yes\n')
+  const { code, out, said } = await fingerpost(...EASY, file, ...HARBOURTON)
+  assert.equal(code, 1)
+  assert.match(out, /\na: easy\n[\s\S]*\n(b|row 3): not judged, \d problems?\n[\s\S]*\na: not easy\n/)
+  assert.match(said, /:3:?[^\n]*\n[\s\S]*:4:id: Row 2 has the id "a" already\. Give each its own\.\n/)
+  const { out: json } = await fingerpost(...EASY, file, ...HARBOURTON, '--json')
+  const { assessments } = z
+    .object({ assessments: z.array(z.object({ row: z.int(), problems: z.array(z.unknown()) })) })
+    .parse(JSON.parse(json))
+  assert.deepEqual(
+    assessments.map(({ row, problems }) => [row, problems.length > 0]),
+    [
+      [2, false],
+      [3, true],
+      [4, true],
+    ],
+  )
 })
 
 test('JSON has the same parts whether it was judged or not', async () => {
@@ -122,6 +161,7 @@ test('JSON has the same parts whether it was judged or not', async () => {
     unverified: z.boolean().nullable(),
     answers: z.record(z.string(), z.unknown()).nullable(),
     working: z.looseObject({ rule: z.literal('every threshold passed') }),
+    problems: z.array(z.looseObject({ row: z.literal(3) })),
   })
   const Answer = z.strictObject({
     framework: z.literal('easy-service'),
@@ -132,10 +172,10 @@ test('JSON has the same parts whether it was judged or not', async () => {
   })
   const { assessments, problems } = Answer.parse(JSON.parse(out))
   assert.deepEqual(
-    assessments.map(({ id, rating, answers }) => [id, rating, answers]),
+    assessments.map(({ id, rating, answers, problems: wrong }) => [id, rating, answers, wrong.length]),
     [
-      ['row 2', 'easy', { finished: 80, content: 80, plain: true }],
-      ['row 3', null, null],
+      ['row 2', 'easy', { finished: 80, content: 80, plain: true }, 0],
+      ['row 3', null, null, 2],
     ],
   )
   assert.deepEqual(
@@ -148,17 +188,22 @@ test('JSON has the same parts whether it was judged or not', async () => {
 })
 
 test('what cannot be read at all is said, and nothing is judged', async () => {
-  const said = async (file: string) => {
-    const { code, said: words } = await fingerpost(...EASY, file, ...HARBOURTON)
+  const said = async (file: string, shown = /^$/) => {
+    const { code, out, said: words } = await fingerpost(...EASY, file, ...HARBOURTON)
     assert.equal(code, 1)
+    assert.match(out, shown)
     return words.replaceAll(file, 'FILE')
   }
   assert.equal(await said('missing.csv'), 'FILE: There is no such file. Check its name and folder.\n')
   assert.equal(await said('missing.yaml'), 'FILE:1:1: The file cannot be read: it is not there.\n')
   assert.match(await said(folders.file('empty.csv', '')), /^FILE: The file is empty\./)
+  assert.equal(
+    await said(folders.file('empty.yaml', '# nothing yet\n')),
+    'FILE:1:1: The file is empty. Write each answer on a line, after the id of its question: finished: answer.\n',
+  )
   assert.match(await said(folders.file('head.csv', 'finished\n')), /^FILE: There is no row of answers\./)
   assert.match(
-    await said(folders.file('column.csv', 'finnished\n1\n')),
+    await said(folders.file('column.csv', 'finnished\n1\n'), /\nrow 2: not judged, 3 problems\n/),
     /^FILE:1:finnished: The framework easy-service 1 has no column "finnished"\. Did you mean "finished"\?/,
   )
   assert.match(

@@ -81,15 +81,16 @@ function frameworkNamed({ frameworks }: Government, slug: string, version: strin
 }
 
 function asLines(framework: Framework, { assessed }: ReadAssessments): string[] {
+  if (assessed.length === 0) return []
   const { slug, version, title, verified } = framework
   const mark = verified ? '' : ' (not all of it is verified)'
   return [`${title.en}: ${slug} ${version}${mark}`, ...assessed.flatMap((each) => linesOf(framework, each))]
 }
 
-function linesOf(framework: Framework, { called, result }: Assessed): string[] {
+function linesOf(framework: Framework, { called, result, problems }: Assessed): string[] {
   const name = called === null ? '' : `${called}: `
   const steps = stepsOf(framework, result).map((step) => `  ${step}`)
-  if (!result.ok) return ['', `${name}not judged`, ...steps]
+  if (!result.ok) return ['', `${name}not judged, ${count(problems.length, 'problem')}`, ...steps]
   const { rating, score, unverified } = result.assessment
   const scored = score === undefined ? '' : `, score ${score}`
   const doubt = unverified ? ['  Rests on something that no public source states'] : []
@@ -101,7 +102,12 @@ function asJson({ slug, version, verified }: Framework, { assessed, problems }: 
     framework: slug,
     version,
     verified,
-    assessments: assessed.map(({ called, row, result }) => ({ id: called, row, ...resultJson(result) })),
+    assessments: assessed.map(({ called, row, result, problems: wrong }) => ({
+      id: called,
+      row,
+      ...resultJson(result),
+      problems: wrong,
+    })),
     problems,
   }
 }
