@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { openAdoption, openLedger } from '#figures'
 import { createServer } from '#platform/http'
 import { record } from '#registers'
+import type { Moment } from '#shared/dates'
 import { progressSite, servePages } from './index.ts'
 import type { ProgressStore } from './known/queries.ts'
 import { coast } from './world/coast.ts'
@@ -46,8 +47,13 @@ export async function fillWorld(store: ProgressStore): Promise<void> {
 /** The site of the coast, on 1 July 2024. */
 export async function aSite(store: ProgressStore): Promise<FastifyInstance> {
   await fillWorld(store)
+  return siteAt(store, '2024-07-01T12:00:00.000Z')
+}
+
+/** The same site at another moment. */
+export function siteAt(store: ProgressStore, now: Moment): FastifyInstance {
   const app = createServer(progressSite)
-  servePages(app, { store, now: () => '2024-07-01T12:00:00.000Z', publicUrl: 'https://coast.example' })
+  servePages(app, { store, now: () => now, publicUrl: 'https://coast.example' })
   return app
 }
 

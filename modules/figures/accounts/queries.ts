@@ -13,6 +13,7 @@ import { type LedgerTables, type MeasureOn, measuresOn } from '../measures/queri
 import { measureId } from '../measures/rules.ts'
 import { asOrganised, type Organised, sumByOrganisation } from '../shares/queries.ts'
 import type { FiguresTables } from '../tables.ts'
+import { derivedVersion } from '../versions/rules.ts'
 import { linesOf } from './lines.ts'
 import type { Account } from './rules.ts'
 
@@ -35,7 +36,16 @@ export async function accountsOf(
   const read: Read = {
     known,
     asked,
-    standing: await measuresOn(tx, numbersOf(known, all), asked.on, known.recording),
+    standing: await measuresOn(
+      tx,
+      numbersOf(known, all),
+      asked.on,
+      known.recording,
+      numbersOf(
+        known,
+        all.filter((promised) => isLapsing(registerOf(known.government, promised))),
+      ),
+    ),
     balances: Map.groupBy(
       await readBalances(tx, known, asked.on, all, registers),
       (balance) => balance.measure,
@@ -46,6 +56,10 @@ export async function accountsOf(
   const accounts: Account[] = []
   for (const promised of asked.promises) accounts.push(await accountOf(tx, read, promised))
   return accounts
+}
+
+function isLapsing(register: Register | undefined): boolean {
+  return register?.kind === 'snapshot' && !register.carryForward
 }
 
 interface Read {
@@ -83,10 +97,15 @@ async function accountOf(tx: Kysely<LedgerTables>, read: Read, promised: Promise
     promised,
     on: asked.on,
     knownAt: known.knownAt,
-    definition: base ? base.definition : (standing?.version ?? 'none'),
+    definition: base ? derivedVersion(promised, bases) : (standing?.version ?? 'none'),
     roundedTo: roundedTo(known, promised),
     amounts,
-    latest: base ? base.latest : (standing?.latest ?? null),
+    latest: base
+      ? (bases
+          .flatMap(({ latest }) => latest ?? [])
+          .sort()
+          .at(-1) ?? null)
+      : (standing?.latest ?? null),
     scope,
     holders,
     heirs: new Set([...holders].flatMap((holder) => heirOf(read, holder))),

@@ -41,7 +41,13 @@ export interface Observations {
   /** In order of date, each a date on which the figure was recorded or published. */
   readonly observations: readonly Observation[]
   /** The figure as it stands on the date asked for. */
-  readonly current: { readonly figure: number; readonly distance: number; readonly unknown: number }
+  readonly current: {
+    readonly figure: number
+    readonly distance: number
+    readonly unknown: number
+    /** False where what is not known of it could move it anywhere. */
+    readonly isKnown: boolean
+  }
   /** The figure, as far as one is possible, that is so far from the target. */
   figureAt(distance: number): number
   verdictOn(date: IsoDate): Verdict
@@ -55,6 +61,7 @@ interface Asked {
   readonly target: Target
   readonly on: IsoDate
   readonly hasOwnValue: boolean
+  readonly isDivided: boolean
 }
 
 /** Of things of which more than one in so many are unknown, nothing is observed. */
@@ -65,9 +72,11 @@ export function observationsOf(asked: Asked): Observations | undefined {
   const { points, stated, target, on } = asked
   const known = points.filter((point) => point.on <= on && point.counted !== null)
   if (known.length > 0 && points.findLast((point) => point.on <= on)?.counted === null) return undefined
+  // Of a mean, a median or what is divided, what is not known could move it anywhere.
+  const needsAll = known.length > 0 && (asked.hasOwnValue || asked.isDivided)
   const numbers =
     known.length > 0
-      ? known.flatMap((point) => (asked.hasOwnValue ? ownValue(point) : pairOf(point)))
+      ? known.flatMap((point) => (asked.hasOwnValue ? ownValue(point) : pairOf(point, needsAll)))
       : stated.filter((each) => each.asAt <= on).flatMap((each) => publishedOf(target, each))
   const last = numbers.at(-1)
   const bound = boundToReach(target, last)
@@ -75,7 +84,10 @@ export function observationsOf(asked: Asked): Observations | undefined {
   const sign = isUpward(bound) ? 1 : -1
   const isPair = known.length > 0 && !asked.hasOwnValue
   const distance = (number: FigureOn) => sign * distanceOf(bound, number, isPair)
-  const verdicts = numbers.map((number) => ({ on: number.on, verdict: verdictOf(target, number, isPair) }))
+  const verdicts = numbers.map((number) => ({
+    on: number.on,
+    verdict: verdictOf(target, number, isPair, needsAll),
+  }))
   return {
     basis: known.length > 0 ? 'records' : 'stated',
     scale: bound.isShare ? 'percent' : isPair ? 'count' : 'value',
@@ -90,6 +102,7 @@ export function observationsOf(asked: Asked): Observations | undefined {
       figure: bound.isShare && isPair ? shareOf(last) : last.counted,
       distance: distance(last),
       unknown: isPair ? last.unknown : 0,
+      isKnown: !needsAll || last.isKnown,
     },
     figureAt: (of) => clamp(numbers, bound, isPair, figureAt(bound, last, isPair, sign * of)),
     verdictOn: (date) => verdicts.findLast((each) => each.on <= date)?.verdict ?? 'not yet known',
@@ -107,15 +120,16 @@ interface FigureOn extends Judgeable {
   readonly isKnown: boolean
 }
 
-function pairOf(point: Observed): FigureOn[] {
+function pairOf(point: Observed, needsAll: boolean): FigureOn[] {
   const { on, counted, outOf, unknown } = point
-  return counted === null ? [] : [{ on, counted, outOf, unknown: unknown ?? 0, isKnown: isKnown(point) }]
+  if (counted === null) return []
+  return [{ on, counted, outOf, unknown: unknown ?? 0, isKnown: needsAll ? !unknown : isKnown(point) }]
 }
 
 function ownValue(point: Observed): FigureOn[] {
   const { on, value, unknown } = point
   if (value === undefined) return []
-  return [{ on, counted: Number(value), outOf: null, unknown: unknown ?? 0, isKnown: isKnown(point) }]
+  return [{ on, counted: Number(value), outOf: null, unknown: unknown ?? 0, isKnown: !unknown }]
 }
 
 function publishedOf(target: Target, { asAt, value, unit, certainty }: StatedNumber): FigureOn[] {
@@ -124,9 +138,9 @@ function publishedOf(target: Target, { asAt, value, unit, certainty }: StatedNum
   return [{ on: asAt, counted, outOf: null, unknown: 0, isKnown: true }]
 }
 
-function verdictOf(target: Target, number: FigureOn, isPair: boolean): Verdict {
-  if (isPair) return judge(target, number)
-  return number.unknown > 0 ? 'not yet known' : judgeValue(target, number.counted)
+function verdictOf(target: Target, number: FigureOn, isPair: boolean, needsAll: boolean): Verdict {
+  if (needsAll && number.unknown > 0) return 'not yet known'
+  return isPair ? judge(target, number) : judgeValue(target, number.counted)
 }
 
 /** Of a range, the end that the figure is beyond; of a target with one end, that. */

@@ -14,7 +14,16 @@ function point(on: IsoDate, counted: number | null, outOf: number | null = 75, u
 
 function asked(points: Observed[], target: Target | undefined, more: Partial<ForecastAsked> = {}): Forecast {
   const on = points.at(-1)?.on ?? '2024-02-29'
-  return forecast({ points, stated: [], target, on, isCounting: true, hasOwnValue: false, ...more })
+  return forecast({
+    points,
+    stated: [],
+    target,
+    on,
+    isCounting: true,
+    hasOwnValue: false,
+    isDivided: false,
+    ...more,
+  })
 }
 
 function projected(...given: Parameters<typeof asked>): Projected {
@@ -99,6 +108,23 @@ test('where nothing is counted one by one, three observations are needed, and fe
     { hasOwnValue: true },
   )
   assert.deepEqual([days.scale, days.current, days.short], ['value', 34, 4])
+})
+
+test('nothing is forecast from a mean or a quotient of which something is not known', () => {
+  const target: Target = { atMost: 30, by: '2025' }
+  const points = [40, 37, 34, 31].map((value, i) => ({
+    ...point(`2024-0${2 * i + 1}-28`, 10 * value, 10),
+    value: String(value),
+  }))
+  const until = (unknown: number) => [...points, { ...point('2024-09-28', 290, 10, unknown), value: '29' }]
+  const none = { kind: 'too little known', why: 'too much unknown', observations: 4 }
+  assert.deepEqual(asked(until(1), target, { hasOwnValue: true, isDivided: true }), none)
+  assert.equal(asked(until(0), target, { hasOwnValue: true, isDivided: true }).kind, 'has met')
+  const share: Target = { atLeast: '90%', by: '2025' }
+  const people = [70, 75, 80].map((counted, i) => point(`2024-0${2 * i + 1}-28`, counted, 100))
+  const unsure = [...people, point('2024-07-28', 95, 100, 1)]
+  assert.deepEqual(asked(unsure, share, { isDivided: true }), { ...none, observations: 3 })
+  assert.equal(asked(people, share, { isDivided: true }).kind, 'projected')
 })
 
 test('a published number is no observation beside records, nor where it does not say the same thing', () => {

@@ -6,7 +6,8 @@
  *     so that the target is met from 0 on.
  *  2. Observed are the dates on which the figure changed, or the ends of periods where those are too many; published
  *     numbers only where no record is behind the figure. What nobody recorded is not seen as standing still. A figure
- *     of which more than one in twenty is unknown is no observation.
+ *     of which more than one in twenty is unknown is no observation; nor is a mean, a median or what is divided by
+ *     another measure of which anything is, and where that is so on the date asked for there is no forecast.
  *  3. The recent rate is the change a month from the first to the last observation in the 24 months up to the last.
  *     They must be 90 days apart; where things are not counted one by one, there must be three.
  *  4. The figure is projected from the date asked for, at the recent rate: so it meets the target by its date exactly
@@ -23,7 +24,7 @@
  *  8. It will meet (or miss) where the whole interval does; it is likely to where its middle does.
  */
 import type { Target } from '#definitions'
-import { type Bound, isDue, type Verdict } from '#roadmaps'
+import { type Bound, basesOf, isDue, type Verdict } from '#roadmaps'
 import { addPeriod, endOf, type IsoDate } from '#shared/dates'
 import { hasOwnValue } from '../accounts/amounts.ts'
 import type { Series } from '../series/rules.ts'
@@ -46,6 +47,8 @@ export interface ForecastAsked {
   readonly isCounting: boolean
   /** Is it the measure's own value that the target speaks of, such as a mean? */
   readonly hasOwnValue: boolean
+  /** Is it divided by another measure, so that what is not known could make it any smaller? */
+  readonly isDivided: boolean
 }
 
 export type Forecast =
@@ -106,6 +109,7 @@ export function forecastOf({ promised, until, points, stated, roundedTo }: Serie
       measure.amount === undefined &&
       (!measure.derived || !('quotient' in measure.derived)),
     hasOwnValue: target !== undefined && hasOwnValue(measure, target),
+    isDivided: basesOf(promised).length > 1,
   })
 }
 
@@ -127,6 +131,10 @@ export function forecast(asked: ForecastAsked): Forecast {
   const since = observed.metSince(on)
   if (since !== null) return { kind: 'has met', due, since, basis: observed.basis }
   if (due === null) return { kind: 'none', why: 'no date' }
+  if (!observed.current.isKnown) {
+    const { length } = observed.observations
+    return { kind: 'too little known', why: 'too much unknown', observations: length }
+  }
   const trend = trendOf(observed.observations, asked.isCounting && observed.isPair)
   if (typeof trend === 'string') {
     return { kind: 'too little known', why: trend, observations: observed.observations.length }

@@ -70,16 +70,20 @@ export async function ledgerMeasures(tx: Kysely<LedgerTables>, recording: number
 export interface MeasureOn {
   readonly measure: number
   readonly version: string | null
-  /** The last day on or before the date on which anything of the measure changed. */
+  /** The last day on or before the date on which anything of the measure changed otherwise than by lapsing. */
   readonly latest: IsoDate | null
 }
 
-/** Measures on a date as known at a recording (docs/ledger.md), by the measure's number. */
+/**
+ * Measures on a date as known at a recording (docs/ledger.md), by the measure's number. Of those that count snapshots
+ * which lapse, a day on which records only went is none on which anything was recorded.
+ */
 export async function measuresOn(
   tx: Kysely<FiguresTables>,
   measures: readonly number[],
   on: IsoDate,
   recording: number,
+  lapsing: readonly number[] = [],
 ): Promise<Map<number, MeasureOn>> {
   const { rows } = await sql<MeasureOn>`
     select asked.measure, (
@@ -90,6 +94,7 @@ export async function measuresOn(
     ) as version, (
       select sums.effective_on from figures.posting_sum as sums
       where sums.measure = asked.measure and sums.effective_on <= ${on}::date and sums.recording <= ${recording}
+        and not (sums.records < 0 and sums.measure = any (${lapsing}::integer[]))
       order by sums.effective_on desc limit 1
     ) as latest
     from unnest(${measures}::integer[]) as asked (measure)`.execute(tx)

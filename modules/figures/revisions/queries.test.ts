@@ -93,6 +93,20 @@ eachDatabase((kind, open) => {
       )
       assert.equal(new Set(versions.map(({ version }) => version)).size, 2)
       assert.equal((await definitionsOf(tx, measure(known, 'size'), known.recording)).length, 1)
+      // What is derived from a measure that is defined otherwise is another figure; a figure names what is in force.
+      const derived = await definitionsOf(tx, measure(known, 'well funded'), known.recording)
+      assert.equal(derived.length, 2)
+      for (const [name, of] of [
+        ['funded', versions],
+        ['well funded', derived],
+        ['mean size', await definitionsOf(tx, measure(known, 'mean size'), known.recording)],
+      ] as const) {
+        const promises = [measure(known, name)]
+        const on = '2024-01-31'
+        const [account] = await accountsOf(tx, known, { promises, on, organised: 'then', today: TODAY })
+        assert.equal(account?.definition, of.at(-1)?.version, name)
+      }
+      assert.equal(new Set([...versions, ...derived].map(({ version }) => version)).size, 4)
       const withdrawn = await definitionsOf(tx, measure(known, 'number'), known.recording + 1)
       assert.deepEqual(
         withdrawn.map(({ version, promised, from }) => [version === 'withdrawn', promised === null, from]),

@@ -55,6 +55,7 @@ function heading(verdict: Projected['verdict']): Forecast {
     on: '2024-02-29',
     isCounting: true,
     hasOwnValue: false,
+    isDivided: false,
   })
   assert.ok(made.kind === 'projected')
   return { ...made, verdict }

@@ -1,10 +1,11 @@
-import { type Government, measureVersion, type Register } from '#definitions'
+import type { Government, Register } from '#definitions'
 import { type Kysely, sql } from '#platform/database'
 import { adoptionsUntil, recordingsOf } from '#registers'
 import { nameOf, type Promised, promisesOf, registerOf } from '#roadmaps'
 import type { IsoDate, Moment } from '#shared/dates'
 import type { LedgerTables } from '../measures/queries.ts'
 import type { FiguresTables } from '../tables.ts'
+import { versionOf } from './rules.ts'
 
 /** A measure as it was defined by one adoption, until the next that changes what is computed. */
 export interface DefinitionVersion {
@@ -31,7 +32,7 @@ export async function definitionsOf(
   for (const { recording: adopted, government } of await adoptionsUntil(tx, recording)) {
     const then = promisedIn(government, promised)
     const register = (then && registerOf(government, then)) ?? null
-    const version = then ? measureVersion(then.measure, register ?? undefined) : WITHDRAWN
+    const version = then ? versionOf(government, then) : WITHDRAWN
     const before = versions.at(-1)?.version ?? WITHDRAWN
     if (version === before) continue
     versions.push({ recording: adopted, version, promised: then ?? null, register, government })

@@ -4,6 +4,7 @@ import type { Promised } from '#roadmaps'
 import type { Fault } from '../as-at/input.ts'
 import type { Asked } from '../documents/document.ts'
 import { publicKnown } from '../known/queries.ts'
+import { calledAmong } from '../registers/values.ts'
 import { type Between, readBetween } from './input.ts'
 import { namesOf, publicAccountsBetween, publicExplanation } from './queries.ts'
 import {
@@ -76,10 +77,15 @@ async function changedRecords(
 ): Promise<Table | undefined> {
   const known = await publicKnown(reader, promised, asAt)
   if (changes.length === 0 || !known) return undefined
-  const names = await namesOf(
+  const found = await namesOf(
     reader,
     changes.map(({ record }) => record),
     { on: to.on, recording: known.recording },
+  )
+  const naming = [...found.values()].flatMap((each) => each.naming ?? [])
+  const called = calledAmong(words, known.government, naming)
+  const names = new Map(
+    [...found].map(([record, { register }]) => [record, { name: called.get(record) ?? '', register }]),
   )
   const all = classes.reduce((sum, { records }) => sum + records, 0)
   return recordsTable(words, promised.measure, changes, names, all > changes.length)

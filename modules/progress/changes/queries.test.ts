@@ -22,7 +22,7 @@ eachDatabase((_kind, open) => {
       const known = await store.as('public', {}, (tx) => knownAt(tx, moment))
       assert.ok(known)
       const found = await namesOf(reader, records, { on, recording: known.recording })
-      return records.map((id) => found.get(id)?.name)
+      return records.map((id) => found.get(id)?.naming?.values.name ?? '')
     }
     const [before, after] = ['2024-06-05T00:00:00.000Z', '2024-07-01T00:00:00.000Z']
     assert.deepEqual(await names('2024-06-20', before), [

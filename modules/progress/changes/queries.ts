@@ -5,11 +5,17 @@ import type { AsAt } from '../as-at/input.ts'
 import { keyOf, publicAccounts, publicKnown, type Reader } from '../known/queries.ts'
 import { namingOf } from '../records/rules.ts'
 import { datesOf, wholeEntries } from '../registers/queries.ts'
-import { nameIn } from '../registers/values.ts'
+import type { Nameable } from '../registers/values.ts'
 import type { Between } from './input.ts'
 
 /** An explanation reads the whole history of every record that changed: of more than these it keeps a reader waiting. */
 const MOST_EXPLAINED = 1500
+/** A record by its register, and the entry that says what it is called. */
+export interface NamedRecord {
+  register: string
+  naming: Nameable | undefined
+}
+
 /** Of the records that changed so many are listed, and remembered. */
 const MOST_LISTED = 200
 
@@ -43,12 +49,12 @@ export async function publicExplanation(
   return explanation
 }
 
-/** The names of records on a date as the public may know them: empty where a record has none that may be told. */
+/** What says the names of records on a date, as the public may know it: of one that nothing names, where it is. */
 export async function namesOf(
   reader: Reader,
   records: readonly string[],
   { on, recording }: { on: IsoDate; recording: number },
-): Promise<Map<string, { name: string; register: string }>> {
+): Promise<Map<string, NamedRecord>> {
   return reader.asPublic(async (tx) => {
     const histories = [...(await datesOf(tx, records, recording)).values()]
     const naming = new Set(histories.map((history) => namingOf(history, on)?.entry))
@@ -56,9 +62,9 @@ export async function namesOf(
     const shown = histories.flatMap((history) => (namingOf(history, on) ?? history[0])?.entry ?? [])
     const entries = await wholeEntries(tx, shown)
     return new Map(
-      entries.map(({ record, entry, register, values }) => [
+      entries.map(({ record, entry, register, organisation, effectiveOn, values }) => [
         record,
-        { name: (naming.has(entry) && nameIn(values)) || '', register },
+        { register, naming: naming.has(entry) ? { record, organisation, effectiveOn, values } : undefined },
       ]),
     )
   })

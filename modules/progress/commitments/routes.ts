@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { type CommitmentStanding, standingOf } from '#figures'
+import { answeredBy, type CommitmentStanding, standingOf } from '#figures'
 import { milestoneHistories, phaseHistories } from '#registers'
 import { readChanges } from '../changes/parts.ts'
 import type { Read } from '../documents/document.ts'
@@ -70,7 +70,7 @@ const readCommitment: Read = async (asked) => {
       doubts: commitment.doubts.filter(({ from }) => from === undefined || from <= asAt.knownAt.slice(0, 10)),
       mission: roadmap.missions.find(({ number }) => number === commitment.mission),
       roadmap,
-      scope: scopeOf(words, known.government, roadmap, commitment, asAt.on),
+      scope: scopeOf(words, known.government, roadmap, commitment, asAt.on, shownIn(measures)),
       measures: listSilentOnce(measures.map(({ shown }) => shown)),
       phases: sayUntold(words, commitment),
       // A derived figure has no records of its own that could change.
@@ -79,6 +79,14 @@ const readCommitment: Read = async (asked) => {
       changes: changes.shown,
     },
   }
+}
+
+/** The organisations with a record, an answer or a published number behind any of its measures. */
+function shownIn(measures: readonly MeasureParts[]): Set<string> {
+  const accounts = measures.flatMap(({ account }) => [account, ...account.bases])
+  return new Set(
+    accounts.flatMap((each) => [...answeredBy(each), ...each.stated.map(({ organisation }) => organisation)]),
+  )
 }
 
 function standingFrom(measures: readonly MeasureParts[]): CommitmentStanding {

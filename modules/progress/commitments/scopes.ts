@@ -11,18 +11,20 @@ export interface ShownScope {
   notIn: { slug: string; name: Text }[]
 }
 
+/** Of the organisations that are not named, those that are shown with something recorded are not said to be left out. */
 export function scopeOf(
   words: Words,
   government: Government,
   roadmap: Roadmap,
   commitment: Commitment,
   on: IsoDate,
+  shown: ReadonlySet<string>,
 ): ShownScope {
   const { scope } = commitment
   const named = scopeOn(government, commitment, on)
   const key = scope.published ? 'published' : named.length > 0 ? 'named' : 'not-published'
   const says = words.say(`progress.scope.${key}`, { organisations: named.length })
-  const notIn = notInScope(government, roadmap, named, on)
+  const notIn = notInScope(government, roadmap, named, on).filter(({ slug }) => !shown.has(slug))
   return { says, ...(scope.note ? { note: scope.note } : {}), notIn }
 }
 

@@ -18,7 +18,7 @@ import { sayClasses, sayDifference } from '../sentences/changes.ts'
 import { type ShownForecast, showForecast } from '../sentences/forecasts.ts'
 import { lastStep } from './changes.ts'
 import { sparklinesOf } from './pictures.ts'
-import { baseOf, type ShownMeasure, showMeasure } from './rules.ts'
+import { type Base, restsOn, type ShownMeasure, showMeasure } from './rules.ts'
 import { linesTable } from './tables.ts'
 import { trendOf } from './trends.ts'
 
@@ -30,7 +30,7 @@ export interface MeasureParts {
   forecast: Forecast | undefined
   shown: ShownMeasure & {
     href: string
-    base: ReturnType<typeof baseOf>
+    bases: Base[]
     behind: Omit<ShownRecords, 'table'> | undefined
     forecast: ShownForecast | undefined
     /** What changed last, in a sentence or two; none where nothing did. */
@@ -90,7 +90,7 @@ async function partsOf(asked: Asked, of: PublicAccount, series: Series | undefin
     shown: {
       ...shown,
       href: hrefOf(promised),
-      base: baseOf(account),
+      bases: restsOn(account),
       behind: behind && { says: behind.says },
       forecast: forecast && showForecast(words, promised.measure, forecast),
       change: series ? await lastChange(asked, account, series) : [],

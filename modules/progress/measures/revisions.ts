@@ -3,7 +3,7 @@ import { type Measure, measureSentence } from '#definitions'
 import type { Cell, Table } from '#design'
 import type { DefinitionVersion, RevisionCell, Revisions } from '#figures'
 import type { Words } from '#platform/messages'
-import { dateCell, isAverage, NOT_AVAILABLE } from '../sentences/cells.ts'
+import { averageCell, dateCell, isAverage, NOT_AVAILABLE } from '../sentences/cells.ts'
 
 /** Down: the dates that a figure is about. Across: when it was known. Undefined where nothing was known yet. */
 export function revisionsTable(
@@ -39,18 +39,16 @@ export function revisionsTable(
 function revisionCell(words: Words, measure: Measure, cell: RevisionCell | null): Cell {
   if (cell === null) return NOT_AVAILABLE
   const { counted, outOf, unknown, revision } = cell
-  const value = isAverage(measure) ? cell.value : undefined
   const isAllUnknown = outOf !== null && outOf > 0 && unknown >= outOf
-  const says =
-    value ??
-    (isAllUnknown
-      ? words.say('progress.figure.none')
-      : outOf === null
-        ? words.number(counted)
-        : words.say('progress.figure.of', { counted, outOf }))
+  const says = isAllUnknown
+    ? words.say('progress.figure.none')
+    : outOf === null
+      ? words.number(counted)
+      : words.say('progress.figure.of', { counted, outOf })
   const marks =
     revision === 'changed' ? [{ kind: 'revised', words: words.say('progress.revisions.changed') }] : []
-  return { says, value: value === undefined ? (isAllUnknown ? null : counted) : Number(value), marks }
+  if (isAverage(measure)) return { ...averageCell(words, cell.value, unknown), marks }
+  return { says, value: isAllUnknown ? null : counted, marks }
 }
 
 /** Each version of a definition, as a sentence, with when it was adopted and from when it is in force. */

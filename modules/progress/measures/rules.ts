@@ -3,9 +3,10 @@ import { type Government, type Measure, type Text, wholeGovernment } from '#defi
 import type { Cell } from '#design'
 import { type Account, type Amounts, figureOf, totalOf } from '#figures'
 import type { Words } from '#platform/messages'
-import { named } from '#roadmaps'
+import { basesOf } from '#roadmaps'
 import { cellsOf, hasShare } from '../sentences/cells.ts'
 import { coverageSources, sayCoverage } from '../sentences/coverage.ts'
+import { sayLastRecorded } from '../sentences/last-recorded.ts'
 import {
   type Headline,
   headlineOf,
@@ -13,6 +14,7 @@ import {
   type Mark,
   sayInShort,
   sayStated,
+  sayUnknown,
   targetOf,
   wholeStated,
 } from '../sentences/rules.ts'
@@ -29,6 +31,8 @@ export interface ShownMeasure {
   says: string
   title: Text
   headline: Headline
+  /** When it was last recorded, where that was long ago. */
+  lastRecorded: string | undefined
   marks: Mark[]
   bar?: { counted: number; outOf: number; unknown: number; target: number | undefined }
   sentences: string[]
@@ -44,6 +48,8 @@ export interface ShownMeasure {
   silent: { says: string; rows: Row[] } | undefined
   total?: Cell[]
   others: (Sourced & { value: string })[]
+  /** What those numbers are to the figure. */
+  othersAre: string
   definition: Definition
 }
 
@@ -54,6 +60,7 @@ export function showMeasure(words: Words, government: Government, account: Accou
   const stated = figure.basis === 'stated' ? wholeStated(figure) : undefined
   const isDerived = measure.derived !== undefined
   const headline = headlineOf(words, figure, measure)
+  const lastRecorded = sayLastRecorded(words, figure)
   const split = splitRows(words, account, isDerived ? [] : rowsOf(words, government, account))
   const total =
     amounts.records > 0 && !isDerived
@@ -63,9 +70,10 @@ export function showMeasure(words: Words, government: Government, account: Accou
   return {
     id: idOf(measure),
     name: measure.name,
-    says: `${words.text(measure.title).says}: ${sayInShort(words, figure, measure)}.`,
+    says: `${words.text(measure.title).says}: ${[sayInShort(words, figure, measure), lastRecorded ?? []].flat().join(', ')}.`,
     title: measure.title,
     headline,
+    lastRecorded,
     marks: marksBeside(words, government, account.promised, figure).map((mark) =>
       mark.kind === 'reconstructed' && amounts.records > 0 && account.roundedTo === null
         ? { ...mark, explains: reconstructedOf(words, amounts) }
@@ -74,7 +82,7 @@ export function showMeasure(words: Words, government: Government, account: Accou
     ...barOf(figure, measure),
     sentences: [
       ...(figure.target ? [targetOf(words, figure)] : []),
-      ...(figure.unknown ? [words.say('progress.figure.unknown', { unknown: figure.unknown })] : []),
+      ...sayUnknown(words, figure, measure),
       sayCoverage(words, account),
     ],
     coverageSources: coverageSources(words, account),
@@ -82,8 +90,9 @@ export function showMeasure(words: Words, government: Government, account: Accou
     ...(measure.note ? { note: measure.note } : {}),
     ...split,
     ...(total ? { total } : {}),
-    legend: legendOf(words, [headline.words, ...saysOf(cells)]),
+    legend: legendOf(words, [headline.number, headline.words, ...saysOf(cells)]),
     others: othersOf(words, account, stated),
+    othersAre: words.say(`progress.others.${figure.basis === 'reconstructed' ? 'reconstructed' : 'says'}`),
     definition: definitionOf(words, government, account),
   }
 }
@@ -140,19 +149,17 @@ function idOf({ name }: Measure): string {
   return `measure-${name}`
 }
 
-/** The measure that a derived one rests on: on the same page, or on another commitment's. */
-export function baseOf({ promised }: Account): { path: string; anchor: string; title: Text } | undefined {
-  const { derived } = promised.measure
-  if (!derived) return undefined
-  const name =
-    'quotient' in derived
-      ? derived.quotient.of
-      : 'organisations' in derived
-        ? derived.organisations.of
-        : derived.quantile.of
-  const base = named(promised, name)
-  if (!base) return undefined
-  const isHere = base.commitment === promised.commitment
-  const path = isHere ? '' : `/roadmaps/${base.roadmap.slug}/commitments/${base.commitment.number}`
-  return { path, anchor: idOf(base.measure), title: base.measure.title }
+/** The measures that a derived one rests on: on the same page, or on another commitment's. */
+export function restsOn({ promised }: Pick<Account, 'promised'>): Base[] {
+  return basesOf(promised).map((base) => {
+    const isHere = base.commitment === promised.commitment
+    const path = isHere ? '' : `/roadmaps/${base.roadmap.slug}/commitments/${base.commitment.number}`
+    return { path, anchor: idOf(base.measure), title: base.measure.title }
+  })
+}
+
+export interface Base {
+  path: string
+  anchor: string
+  title: Text
 }

@@ -6,8 +6,9 @@ import type { Words } from '#platform/messages'
 import type { StatedValue } from '#registers'
 import { boundsOf } from '#roadmaps'
 import { endOf, type IsoDate } from '#shared/dates'
-import { cellsOf, dateCell, exactCell, hasShare, isAverage, NOT_AVAILABLE } from '../sentences/cells.ts'
+import { averageCell, cellsOf, dateCell, hasShare, isAverage } from '../sentences/cells.ts'
 import { isAllUnknown, sayDifference } from '../sentences/changes.ts'
+import { sayExactly } from '../sentences/numbers.ts'
 import { sayStated, sayTarget } from '../sentences/rules.ts'
 import { lastStep } from './changes.ts'
 import { forecastMark } from './forecasts.ts'
@@ -31,7 +32,12 @@ export function trendOf(words: Words, series: Series, forecast: Forecast | undef
   return {
     chart: lineChart({
       id: `${measure.name}-over-time`,
-      headline: sayTrend(words, measure, points.find((point) => !isAllUnknown(point)) ?? first, last),
+      headline: sayTrend(
+        words,
+        measure,
+        points.find((point) => !isAllUnknown(measure, point)) ?? first,
+        last,
+      ),
       title,
       description: words.say('progress.trend.description', { ...span, values: points.length }),
       series: linesOf(words, measure, points, series.until),
@@ -63,7 +69,8 @@ function linesOf(words: Words, measure: Measure, points: readonly Point[], until
     value: drawnValue(measure, point),
     unknown: isAverage(measure) ? 0 : (point.unknown ?? 0),
   }))
-  const lines = [lineOf(words, words.say('progress.table.counted'), counted, until)]
+  const name = words.say(isAverage(measure) ? 'progress.trend.value' : 'progress.table.counted')
+  const lines = [lineOf(words, name, counted, until)]
   if (!hasListThatChanges(points) || isAverage(measure)) return lines
   const list = points.map((point) => ({ date: point.on, value: point.outOf }))
   return [...lines, lineOf(words, words.say('progress.table.out-of'), list, until)]
@@ -82,8 +89,8 @@ function lineOf(
     shape: 'steps' as const,
     points,
     until,
-    ...(first === undefined ? {} : { first: words.number(first) }),
-    ...(last === undefined ? {} : { last: words.number(last) }),
+    ...(first === undefined ? {} : { first: sayExactly(words, first) }),
+    ...(last === undefined ? {} : { last: sayExactly(words, last) }),
   }
 }
 
@@ -145,7 +152,9 @@ function trendTable(words: Words, { promised, every, roundedTo }: Series, points
     rows: points.map((point) => ({
       cells: [
         dateCell(words, point.on),
-        ...(isAverage(measure) ? [averageCell(words, point)] : pointCells(words, measure, point, roundedTo)),
+        ...(isAverage(measure)
+          ? [averageCell(words, point.value, point.unknown)]
+          : pointCells(words, measure, point, roundedTo)),
       ],
     })),
   }
@@ -153,10 +162,6 @@ function trendTable(words: Words, { promised, every, roundedTo }: Series, points
 
 function valueColumn(words: Words): Column {
   return { key: 'value', label: words.say('progress.trend.value'), kind: 'number' }
-}
-
-function averageCell(words: Words, { value }: Point): Cell {
-  return value === undefined ? NOT_AVAILABLE : exactCell(words, value)
 }
 
 function pointCells(

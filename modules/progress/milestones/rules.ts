@@ -23,7 +23,7 @@ export function milestonesTable(words: Words, histories: readonly MilestoneHisto
 }
 
 function milestoneRow(words: Words, history: MilestoneHistory): Row {
-  const { name, title, original, due, slipped, changes } = history
+  const { name, title, original, due, changes } = history
   return {
     cells: [
       {
@@ -32,7 +32,7 @@ function milestoneRow(words: Words, history: MilestoneHistory): Row {
       },
       publishedCell(words, original.due),
       publishedCell(words, due),
-      daysCell(words, slipped),
+      slippedCell(words, history),
       stateCell(words, history),
       { says: '', notes: changes.map((change) => changeNote(words, change)) },
     ],
@@ -45,7 +45,9 @@ function publishedCell(words: Words, date: string | null): Cell {
     : { says: words.date(date), value: date }
 }
 
-function daysCell(words: Words, days: number): Cell {
+/** Empty where it was never re-dated: then nothing has slipped or been brought forward. */
+function slippedCell(words: Words, { changes, slipped: days }: MilestoneHistory): Cell {
+  if (changes.length === 0) return { says: '', value: null }
   if (days === 0) return signedCell(words, 0)
   return { says: words.say('progress.milestones.days', { days }), value: days }
 }
@@ -89,7 +91,8 @@ function changeNote(words: Words, { from, to, days, on, reason, source, link }: 
 export function sayPhase(words: Words, phases: readonly PhaseHistory[], on: IsoDate): string {
   const now = phaseNow(phases, on)
   if (now?.by !== 'none') return sayPhaseInShort(words, phases, on)
-  return words.say(`progress.phases.in.${now.why.replaceAll(' ', '-')}`, { all: phases.length })
+  const done = phases.filter(({ state }) => state === 'done').length
+  return words.say(`progress.phases.in.${now.why.replaceAll(' ', '-')}`, { done, all: phases.length })
 }
 
 /** The phase that a promise is in, in a list: nothing where nobody can tell. */
@@ -117,19 +120,34 @@ export function ladderOf(
     ({ title: of, due, step }) => of === null && due === null && step === 'not known',
   )
   if (isUntold) return undefined
-  const done = phases.filter(({ step }) => step === 'done').length
   return phaseLadder({
     id: 'phases',
-    headline: words.say('progress.phases.headline', { done, all: phases.length }),
+    headline: headlineOf(words, phases),
     title: words.say('progress.phases.chart-title', { number, title: words.text(title).says }),
     description: words.say('progress.phases.description', { phases: phases.length }),
     phases: phases.map((phase) => ({
       name: phaseTitle(words, phase),
       state: phase.step,
-      says: words.say(`progress.phases.${phase.step.replaceAll(' ', '-')}`),
+      says: sayStep(words, phase),
       when: whenOf(words, phase),
     })),
   })
+}
+
+/** How many are done: where no beginning and no end is recorded of any, that rather than none. */
+function headlineOf(words: Words, phases: readonly PhaseHistory[]): string {
+  const done = phases.filter(({ step }) => step === 'done').length
+  const isRecorded = phases.some((phase) => phase.begun !== null || phase.done)
+  return words.say(`progress.phases.${isRecorded ? 'headline' : 'none-recorded'}`, {
+    done,
+    all: phases.length,
+  })
+}
+
+/** Its step; and, as of a milestone, that its date has passed and nothing recorded says that it was done. */
+function sayStep(words: Words, { step, state }: PhaseHistory): string {
+  const key = state !== 'overdue' ? step : step === 'now' ? 'now overdue' : 'overdue'
+  return words.say(`progress.phases.${key.replaceAll(' ', '-')}`)
 }
 
 function phaseTitle(words: Words, { number, title }: PhaseHistory): string {
@@ -162,8 +180,8 @@ export function phasesTable(words: Words, phases: readonly PhaseHistory[]): Tabl
         phase.title ? numberedCell(words, phase.number, phase.title) : { says: phaseTitle(words, phase) },
         publishedCell(words, phase.original.due),
         publishedCell(words, phase.due),
-        daysCell(words, phase.slipped),
-        { says: words.say(`progress.phases.${phase.step.replaceAll(' ', '-')}`) },
+        slippedCell(words, phase),
+        { says: sayStep(words, phase) },
         { says: '', notes: phase.changes.map((change) => changeNote(words, change)) },
       ],
     })),

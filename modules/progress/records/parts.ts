@@ -69,7 +69,7 @@ async function referringOf(
     const histories = await reader.asPublic((tx) => entriesOf(tx, [...new Set(ids)], known.recording))
     for (const [record, history] of histories) {
       const shown = namingOf(history, asAt.on) ?? history[0]
-      const name = shown ? calledIn(words, shown) : unnamed(words, record)
+      const name = shown ? calledIn(words, asked.known.government, shown) : unnamed(words, record)
       referring.set(record, { name, href: hrefOf(field.register, record) })
     }
   }

@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify'
 import { NotFound } from '#platform/http'
-import type { Words } from '#platform/messages'
 import type { Asked, Read } from '../documents/document.ts'
 import { serveDocument } from '../documents/routes.ts'
 import type { Site } from '../pages.ts'
@@ -25,7 +24,7 @@ const readRecord: Read = async (asked) => {
   if (!found) throw new NotFound(words.say('progress.record.not-found'))
   const { register, known, fields, referring, adding } = found
   const { government } = known
-  const name = titleOf(words, found, asAt.on)
+  const name = titleOf(asked, found)
   const entries = placed(register, found.entries, asAt.on)
   const adds = addsTable(words, adding, asAt.on)
   const steps = stepsTable(words, government, adding, asAt.on)
@@ -69,8 +68,8 @@ const readRecord: Read = async (asked) => {
 }
 
 /** What it is called on the date; before its first entry, by that. */
-function titleOf(words: Words, { entries }: FoundRecord, on: string): string {
-  return calledIn(words, namingOf(entries, on) ?? inTurn(entries)[0] ?? entries[0])
+function titleOf({ words, known, asAt }: Asked, { entries }: FoundRecord): string {
+  return calledIn(words, known.government, namingOf(entries, asAt.on) ?? inTurn(entries)[0] ?? entries[0])
 }
 
 function sayStanding({ words, asAt }: Asked, { register, entries }: FoundRecord): string {

@@ -6,7 +6,7 @@ import type { Words } from '#platform/messages'
 import { type Promised, registerOf } from '#roadmaps'
 import type { IsoDate } from '#shared/dates'
 import type { Value, Values } from '#shared/values'
-import { calledIn, namingIn } from '../registers/values.ts'
+import { calledAmong, namingIn } from '../registers/values.ts'
 import { dateCell, numberCell, textCell } from '../sentences/cells.ts'
 import { isNamed, markOf } from '../sentences/rules.ts'
 
@@ -114,18 +114,17 @@ function recordsTable(
     label: words.say(`progress.records.${key}`),
     kind,
   })
-  const sorted = behind.toSorted(
-    (a, b) =>
-      b.counted - a.counted ||
-      calledIn(words, a).localeCompare(calledIn(words, b), 'en-GB', { numeric: true }),
-  )
+  const called = calledAmong(words, government, behind)
+  const sorted = behind
+    .map((each) => ({ ...each, called: called.get(each.record) ?? '' }))
+    .sort((a, b) => b.counted - a.counted || a.called.localeCompare(b.called, 'en-GB', { numeric: true }))
   return {
     id: `${measure.name}-records`,
     caption: words.say('progress.records.caption', { title: words.text(measure.title).says }),
     columns: ['record', 'says', 'organisation', 'counted', 'since', 'source'].map((key) => column(key)),
     rows: sorted.map((each) => ({
       cells: [
-        { says: calledIn(words, each), ...(register ? { href: hrefOf(register.name, each.record) } : {}) },
+        { says: each.called, ...(register ? { href: hrefOf(register.name, each.record) } : {}) },
         { says: register ? saysOf(words, government, promised, register, each) : '' },
         textCell(
           words,

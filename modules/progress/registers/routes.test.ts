@@ -94,7 +94,7 @@ eachDatabase((_kind, open) => {
     }
     assert.deepEqual(sizes, [50, 50, 20])
     assert.equal(new Set(seen).size, MANY)
-    for (const name of seen) assert.match(name, /^Not named \(…[0-9a-f]{6}\)$/)
+    for (const name of seen) assert.match(name, /^Pilots <& Co>, 1 March 2024 \(…[0-9a-f]{6}\)$/)
   })
 
   test('a page beyond the last is no fault, but what is no id is', async () => {

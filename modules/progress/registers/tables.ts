@@ -13,7 +13,7 @@ import { markOf, roundedMarks, sayInShort } from '../sentences/rules.ts'
 import { saidIn } from '../sentences/said.ts'
 import type { HeldEntry } from './queries.ts'
 import { kindCell, sayDisclosure } from './rules.ts'
-import { calledIn, sayValues, valueCell } from './values.ts'
+import { calledAmong, sayValues, valueCell } from './values.ts'
 
 function columns(words: Words, table: string, keys: readonly string[]): Column[] {
   return keys.map((key) => ({ key, label: words.say(`progress.registers.${table}.${key}`), kind: 'words' }))
@@ -137,6 +137,7 @@ export function recordsTable(
   records: readonly HeldEntry[],
   on: IsoDate,
 ): Table {
+  const called = calledAmong(words, government, records)
   return {
     id: 'records',
     caption: words.say('progress.registers.records.caption', {
@@ -148,7 +149,7 @@ export function recordsTable(
     rows: records.map((each) => ({
       cells: [
         {
-          says: calledIn(words, each),
+          says: called.get(each.record) ?? '',
           href: hrefOf(register.name, each.record),
         },
         organisationCell(words, government, each.organisation),

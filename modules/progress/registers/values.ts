@@ -1,8 +1,8 @@
 /* What a record says in one field, as a cell. Pure. */
-import type { Disclosure, Field, Register } from '#definitions'
+import type { Disclosure, Field, Government, Register } from '#definitions'
 import type { Cell } from '#design'
 import type { Words } from '#platform/messages'
-import { isDate } from '#shared/dates'
+import { type IsoDate, isDate } from '#shared/dates'
 import type { Value, Values } from '#shared/values'
 
 /** Another record that a field refers to, where it may be shown: its page and what it is called. */
@@ -11,6 +11,14 @@ export interface Referred {
   name: string
 }
 export type Referring = ReadonlyMap<string, Referred>
+
+/** What the public may know of an entry, as far as it says what its record is called. */
+export interface Nameable {
+  record: string
+  organisation: string
+  effectiveOn: IsoDate
+  values: Values
+}
 
 /** The fields of a register that are public, as its definition of the time has them. */
 export function publicFields(
@@ -37,9 +45,32 @@ export function namingIn(values: Values): string | undefined {
   })
 }
 
-/** What a record is called wherever it is listed. */
-export function calledIn(words: Words, { record, values }: { record: string; values: Values }): string {
-  return nameIn(values) ?? unnamed(words, record)
+/** What a record is called: where it has no name that may be told, by who holds it and since when it says so. */
+export function calledIn(words: Words, { organisations }: Government, held: Nameable): string {
+  const name = nameIn(held.values)
+  if (name !== undefined) return name
+  const holder = organisations.find(({ slug }) => slug === held.organisation)?.name
+  return words.say('progress.record.held-on', {
+    organisation: holder ? words.text(holder).says : held.organisation,
+    date: words.date(held.effectiveOn),
+  })
+}
+
+/** The same in a list: links that lead to different records without a name do not have the same words. */
+export function calledAmong<Held extends Nameable>(
+  words: Words,
+  government: Government,
+  listed: readonly Held[],
+): Map<string, string> {
+  const called = listed.map((held) => ({ ...held, called: calledIn(words, government, held) }))
+  const times = Map.groupBy(called, (each) => each.called)
+  return new Map(
+    called.map(({ record, values, called: says }) => {
+      const isAlone = nameIn(values) !== undefined || times.get(says)?.length === 1
+      const id = record.slice(-6)
+      return [record, isAlone ? says : words.say('progress.record.among', { called: says, id })]
+    }),
+  )
 }
 
 /** "Not named", with the end of its id: links that lead to different records do not have the same words. */

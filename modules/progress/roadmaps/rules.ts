@@ -4,6 +4,7 @@ import { type Account, type CommitmentStanding, type Figure, figureOf } from '#f
 import type { Words } from '#platform/messages'
 import { marksBeside } from '../measures/marks.ts'
 import { coverageInShort } from '../sentences/coverage.ts'
+import { sayLastRecorded } from '../sentences/last-recorded.ts'
 import { type Headline, headlineOf, type Mark, sayTarget } from '../sentences/rules.ts'
 import { type ShownStanding, STANDINGS, showStanding } from '../sentences/standings.ts'
 import { legendOf } from '../sentences/symbols.ts'
@@ -38,7 +39,16 @@ export interface ShownCommitment {
   /** The phase that the promise is in; empty where it has none. */
   phase: string
   /** How its first measure stands; undefined where the promise has no measure. */
-  stands: { headline: Headline; coverage: string; target: string | undefined; marks: Mark[] } | undefined
+  stands:
+    | {
+        headline: Headline
+        /** When it was last recorded, where that was long ago. */
+        lastRecorded: string | undefined
+        coverage: string
+        target: string | undefined
+        marks: Mark[]
+      }
+    | undefined
 }
 
 export function showRoadmap(
@@ -82,7 +92,7 @@ export function showRoadmap(
     missions,
     legend: legendOf(
       words,
-      shown.flatMap(({ stands }) => stands?.headline.words ?? []),
+      shown.flatMap(({ stands }) => (stands ? [stands.headline.number, stands.headline.words] : [])),
     ),
   }
 }
@@ -110,6 +120,7 @@ function showCommitment(
     ...own,
     stands: {
       headline: headlineOf(words, figure, measure),
+      lastRecorded: sayLastRecorded(words, figure),
       coverage: coverageInShort(words, account),
       target,
       marks,

@@ -1,9 +1,9 @@
 /* The promises of a roadmap as a table, for those who take it away. Pure. */
 import type { Text } from '#definitions'
-import type { Table } from '#design'
+import type { Cell, Table } from '#design'
 import type { Words } from '#platform/messages'
 import { captionOf, numberedCell, textCell } from '../sentences/cells.ts'
-import type { ShownMission } from './rules.ts'
+import type { ShownCommitment, ShownMission } from './rules.ts'
 
 /** Every commitment of some missions, with its first figure and how it stands. */
 export function promisesTable(
@@ -30,11 +30,20 @@ export function promisesTable(
           textCell(words, commitment, href),
           { says: standing.words },
           { says: phase },
-          { says: stands ? `${stands.headline.number} ${stands.headline.words}`.trim() : '' },
+          figureCell(stands),
           { says: stands?.coverage ?? '' },
           { says: stands?.target ?? '' },
         ],
       })),
     ),
+  }
+}
+
+function figureCell(stands: ShownCommitment['stands']): Cell {
+  if (!stands) return { says: '' }
+  const { headline, lastRecorded } = stands
+  return {
+    says: `${headline.number} ${headline.words}`.trim(),
+    ...(lastRecorded ? { notes: [{ says: lastRecorded }] } : {}),
   }
 }

@@ -88,8 +88,8 @@ function shareOf(words: Words, { counted, outOf, unknown }: Amounts): Cell {
 }
 
 /** A share is shown where there is something that it is a share of. */
-export function hasShare({ outOf, derived }: Measure): boolean {
-  return outOf !== null && !(derived && 'quantile' in derived)
+export function hasShare(measure: Measure): boolean {
+  return measure.outOf !== null && !isAverage(measure)
 }
 
 /**
@@ -101,4 +101,16 @@ export function isAverage({ derived, target }: Pick<Measure, 'derived' | 'target
   if ('quantile' in derived) return true
   const isShare = target !== undefined && boundsOf(target).every((bound) => bound.isShare)
   return 'quotient' in derived && derived.quotient.over !== undefined && !isShare
+}
+
+/** An average as its cell says it: where some of what is behind it is not known, never as if all were. */
+export function averageCell(words: Words, value: string | undefined, unknown: number | null): Cell {
+  if (value === undefined) return NOT_AVAILABLE
+  const cell = exactCell(words, value)
+  return { ...cell, says: asFarAsKnown(words, cell.says, unknown) }
+}
+
+/** minutes (as far as is known) */
+export function asFarAsKnown(words: Words, figure: string, unknown: number | null | undefined): string {
+  return unknown ? words.say('progress.figure.as-far-as-known', { figure }) : figure
 }

@@ -2,7 +2,8 @@
 import type { Measure } from '#definitions'
 import type { Amounts, Class, Explanation } from '#figures'
 import type { Words } from '#platform/messages'
-import { saySigned } from './numbers.ts'
+import { asFarAsKnown, isAverage } from './cells.ts'
+import { sayExactly, saySigned } from './numbers.ts'
 import { sayUnit } from './units.ts'
 
 /** Two states of a figure: nulls where nothing was recorded. */
@@ -17,9 +18,10 @@ export interface Pair {
 /** Up from 16 to 24 of 75. Up from 44 of 63 to 51 of 72. Still 16 of 75. */
 export function sayDifference(words: Words, measure: Measure, from: Pair, to: Pair): string {
   if (to.counted === null) return ''
+  if (isAverage(measure)) return sayMove(words, measure, from, to)
   const unit = sayUnit(words, measure, to.outOf ?? to.counted)
   // Before anything was known of any of them, nothing can have gone up.
-  if (from.counted === null || isAllUnknown(from))
+  if (from.counted === null || isAllUnknown(measure, from))
     return words.say('progress.difference.first', { to: sayPair(words, to), unit })
   const way = to.counted > from.counted ? 'up' : to.counted < from.counted ? 'down' : 'same'
   const isSameList = from.outOf === to.outOf
@@ -38,7 +40,22 @@ export function sayDifference(words: Words, measure: Measure, from: Pair, to: Pa
   })
 }
 
-export function isAllUnknown({ outOf, unknown }: Pair): boolean {
+/** Up from 5 to 7.2 minutes: an average by its value, and never by the two sums that it is made of. */
+function sayMove(words: Words, measure: Measure, from: Pair, to: Pair): string {
+  if (to.value === undefined) return words.say('progress.figure.none')
+  const unit = sayUnit(words, measure, Number(to.value))
+  const says = {
+    to: sayExactly(words, to.value),
+    unit: asFarAsKnown(words, unit, from.unknown || to.unknown),
+  }
+  if (from.value === undefined) return words.say('progress.difference.first', says)
+  const by = Number(to.value) - Number(from.value)
+  const way = by > 0 ? 'up' : by < 0 ? 'down' : 'still'
+  return words.say(`progress.difference.${way}`, { ...says, from: sayExactly(words, from.value) })
+}
+
+export function isAllUnknown(measure: Measure, { outOf, unknown, value }: Pair): boolean {
+  if (isAverage(measure)) return value === undefined
   return outOf !== null && outOf > 0 && (unknown ?? 0) >= outOf
 }
 
@@ -94,7 +111,8 @@ export function sayClasses(words: Words, measure: Measure, classes: Explanation[
       ...(unknown === 0 ? [] : [words.say('progress.moves.by-unknown', { by: saySigned(words, unknown) })]),
     ])
     const label = words.say(`progress.change.${name.replaceAll(' ', '-')}`)
-    return [words.say('progress.moves.class', { label, records: found.records, by })]
+    const changes = by === '' ? 'no' : 'yes'
+    return [words.say('progress.moves.class', { label, records: found.records, changes, by })]
   }
 }
 

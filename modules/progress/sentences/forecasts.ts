@@ -50,13 +50,15 @@ function sayRates(words: Words, measure: Measure, { needed, recent, scale, obser
   return [words.say('progress.forecast.rates', { ...values, needed: rate(needed) })]
 }
 
-function sayProjection(words: Words, { atDue, due, scale, meetsOn }: Projected): string[] {
+function sayProjection(words: Words, { atDue, due, scale, meetsOn, short }: Projected): string[] {
   const at = words.say('progress.forecast.at-due', {
     due: words.date(due),
     central: sayFigure(words, scale, atDue.central),
     low: sayFigure(words, scale, atDue.low),
     high: sayFigure(words, scale, atDue.high),
   })
+  // What is known meets it already; only what is not known could undo that.
+  if (short === 0) return [at]
   const meets =
     meetsOn === null
       ? words.say('progress.forecast.never')

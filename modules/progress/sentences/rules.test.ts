@@ -6,7 +6,7 @@ import { createMessages, readCatalogue } from '#platform/messages'
 import { SAYS, type StatedValue } from '#registers'
 import { cellsOf } from './cells.ts'
 import { coverageOf } from './coverage.ts'
-import { headlineOf, sayInShort, sayStated, sayTarget, targetOf } from './rules.ts'
+import { headlineOf, sayInShort, sayStated, sayTarget, sayUnknown, targetOf } from './rules.ts'
 import { legendOf } from './symbols.ts'
 import { sayUnit } from './units.ts'
 
@@ -67,6 +67,19 @@ test('an average is said in its own unit, and a derived share as a share', () =>
   )
 })
 
+test('an average of which something is not known says so, and of nothing there is none', () => {
+  const days = { unit: { en: 'days' }, derived: { quotient: { of: 'days', over: 'hires' } } }
+  const some = { counted: 24, outOf: 5, unknown: 1, value: '4.8' }
+  assert.equal(short(some, days), '4.8 days (as far as is known)')
+  assert.equal(short({ counted: 24, outOf: 0 }, days), '[z]')
+  assert.equal(short({ counted: 24, outOf: 0, unknown: 1 }, days), 'Not known')
+  const unknown = (measure: Partial<Measure>) => sayUnknown(words, figureOf(some), { ...systems, ...measure })
+  assert.deepEqual(unknown({}), ['It is not known whether 1 of them counts.'])
+  assert.match(unknown(days)[0] ?? '', /^Some of what it is worked out from is not known/)
+  assert.match(unknown({ ...days, target: { atLeast: '90%' } })[0] ?? '', /^Some of what it is worked out/)
+  assert.deepEqual(sayUnknown(words, figureOf({ unknown: 0 }), { ...systems, ...days }), [])
+})
+
 test('what somebody stated is said as exactly as they did', () => {
   assert.equal(sayStated(words, { value: '4.0', unit: 'percent' }), '4.0%')
   assert.equal(sayStated(words, { value: '22050', unit: 'count' }), '22,050')
@@ -114,7 +127,12 @@ test('what was last known before a target fell due says nothing of what was reac
   }
   assert.match(
     targetOf(words, figureOf({ latest: '2025-02-28', target })),
-    /It was not met on 28 February 2025, the last day on which anything was recorded\./,
+    /By what is on record, the last of it from 28 February 2025, it is not met\. What was reached by/,
+  )
+  const unknown = { ...target, verdict: 'not yet known' as const }
+  assert.match(
+    targetOf(words, figureOf({ latest: '2025-02-28', target: unknown })),
+    / Whether it is met is not known\.$/,
   )
 })
 

@@ -10,7 +10,7 @@ import type { Figure } from '#figures'
 import type { Words } from '#platform/messages'
 import type { StatedValue } from '#registers'
 import { basesOf, type Promised } from '#roadmaps'
-import { isAverage, NOT_APPLICABLE, sayAbout } from './cells.ts'
+import { asFarAsKnown, isAverage, NOT_APPLICABLE, sayAbout } from './cells.ts'
 import { sayExactly } from './numbers.ts'
 import { sayUnit } from './units.ts'
 
@@ -32,14 +32,8 @@ export interface Mark {
 export function headlineOf(words: Words, figure: Figure, measure: Measure): Headline {
   if (figure.basis === 'none') return { number: words.say('progress.figure.none'), words: '', isKnown: false }
   if (figure.basis === 'stated') return statedHeadline(words, figure)
-  const { counted, outOf, value } = figure
-  if (value !== undefined && isAverage(measure)) {
-    return {
-      number: sayExactly(words, value),
-      words: sayUnit(words, measure, Number(value)),
-      isKnown: true,
-    }
-  }
+  if (isAverage(measure)) return averageHeadline(words, figure, measure)
+  const { counted, outOf } = figure
   if (isAllUnknown(figure)) return { number: words.say('progress.figure.none'), words: '', isKnown: false }
   const unit = sayUnit(words, measure, outOf ?? counted)
   if (outOf === null) return { number: words.number(counted ?? 0), words: unit, isKnown: true }
@@ -48,6 +42,25 @@ export function headlineOf(words: Words, figure: Figure, measure: Measure): Head
   if (figure.unknown) return { number, words: unit, isKnown: true }
   const share = words.percent((counted ?? 0) / outOf)
   return { number, words: `${unit}, ${isRounded(figure) ? sayAbout(words, share) : share}`, isKnown: true }
+}
+
+/** Its value and never the two sums that it is made of; where those are nothing, there is nothing to divide by. */
+function averageHeadline(words: Words, { value, outOf, unknown }: Figure, measure: Measure): Headline {
+  if (value !== undefined) {
+    const unit = sayUnit(words, measure, Number(value))
+    return { number: sayExactly(words, value), words: asFarAsKnown(words, unit, unknown), isKnown: true }
+  }
+  const number = outOf === 0 && !unknown ? NOT_APPLICABLE.says : words.say('progress.figure.none')
+  return { number, words: '', isKnown: false }
+}
+
+/** What is not known of it: of how many it is not known whether they count, or that not all behind it is known. */
+export function sayUnknown(words: Words, { unknown }: Figure, measure: Measure): string[] {
+  if (!unknown) return []
+  // What is not known of two sums is in two units, and of a mean or a median it is nothing that counts or does not.
+  const { derived } = measure
+  const isOfSums = isAverage(measure) || (derived && 'quotient' in derived && derived.quotient.over)
+  return [words.say(isOfSums ? 'progress.figure.unknown-behind' : 'progress.figure.unknown', { unknown })]
 }
 
 /** Nothing is counted and nothing is known not to count: that is not a nought. */
@@ -91,7 +104,7 @@ export function targetOf(words: Words, { target: judged, basis, latest }: Figure
   const says = words.say('progress.target.says', { target: sayTarget(words, target) })
   // What somebody stated meets a target only by their word.
   const isByWord = basis === 'stated' && verdict === 'met'
-  if (isOverdueUnknown && latest !== null && basis !== 'stated') {
+  if (verdict === 'not met' && isOverdueUnknown && latest !== null && basis !== 'stated') {
     return `${says} ${words.say('progress.verdict.overdue-unknown', { latest: words.date(latest) })}`
   }
   return `${says} ${words.say(`progress.verdict.${isByWord ? 'met-as-stated' : isOverdueUnknown ? 'not-known' : verdictKey(verdict, isDue, target.by)}`)}`

@@ -46,6 +46,22 @@ test('a date has passed only after its last day, and is then overdue unless it w
   assert.equal(historyOf(all, dropped, ON).dropped?.reason, 'No longer wanted')
 })
 
+test('the end of a term passes and is never overdue; that it was reached or given up is said of it all the same', () => {
+  const state = (on: string, entries: MilestoneEntry[] = []) =>
+    historyOf({ ...all, kind: 'end' }, entries, on).state
+  assert.deepEqual([state('2025-09-30'), state('2025-10-01')], ['due', 'passed'])
+  assert.equal(state(ON, [entry({ effectiveOn: '2025-10-10', done: '2025-10' })]), 'done')
+  assert.equal(
+    state(ON, [entry({ effectiveOn: '2025-10-10', state: 'ended', reason: 'Cut short' })]),
+    'dropped',
+  )
+  const end: Commitment = {
+    ...commitment([]),
+    milestones: [{ name: 'end', title: { en: 'The end' }, due: '2025', kind: 'end' }],
+  }
+  assert.equal(milestoneHistories('r', end, [], ON)[0]?.state, 'passed')
+})
+
 test('how late something was reached is said only where the published dates can tell', () => {
   const late = (done: string, due = '2025-09') =>
     historyOf({ ...all, due }, [entry({ effectiveOn: '2026-01-01', done })], ON).done?.afterOriginal
@@ -135,6 +151,8 @@ test('the phase now is the one that was recorded as begun; else the one that the
   assert.equal(nowIn(commitment([]), ON), undefined)
   const first = recordOf('phase-1', [entry({ effectiveOn: '2024-03-01', begun: '2024-01', done: '2024-03' })])
   assert.deepEqual(nowIn(dated, '2024-06-30', first), ['dates', 2])
+  assert.equal(nowIn(dated, '2025-05-01', first), 'next not recorded', 'not all of them are without a record')
+  assert.equal(nowIn(commitment([1, 2, 3]), ON, first), 'next not recorded')
   const second = recordOf('phase-2', [entry({ effectiveOn: '2024-04-01', begun: '2024-04' })])
   assert.deepEqual(nowIn(dated, '2026-01-01', first, second), ['records', 2])
   const done = recordOf('phase-2', [entry({ effectiveOn: '2025-01-01', done: '2025' })])

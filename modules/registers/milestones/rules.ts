@@ -39,6 +39,8 @@ export interface Promised {
   readonly title: Text | null
   readonly due: string | null
   readonly source: string | null
+  /** It only says when a term ends. */
+  readonly kind?: 'end'
 }
 
 /** One change of a date. */
@@ -86,8 +88,11 @@ export interface MilestoneHistory {
   readonly begun: string | null
   readonly done: Reached | null
   readonly dropped: Dropped | null
-  /** overdue: its date has passed, and nothing recorded says that it was reached. */
-  readonly state: 'done' | 'dropped' | 'due' | 'overdue' | 'no date'
+  /**
+   * overdue: its date has passed, and nothing recorded says that it was reached. passed: so has that of the end of a
+   * term, of which nothing need say so.
+   */
+  readonly state: 'done' | 'dropped' | 'due' | 'overdue' | 'passed' | 'no date'
 }
 
 export interface PhaseHistory extends MilestoneHistory {
@@ -123,7 +128,7 @@ export function historyOf(
     begun: last?.begun ?? null,
     done,
     dropped,
-    state: stateOf(done !== null, dropped !== null, due, on),
+    state: done ? 'done' : dropped ? 'dropped' : stateByDate(promised, due, on),
   }
 }
 
@@ -135,8 +140,12 @@ export function milestoneHistories(
   on: IsoDate,
 ): MilestoneHistory[] {
   const ofCommitment = recordsOf(roadmap, commitment, records)
-  const promised = commitment.milestones.map(({ name, title, due, source }) =>
-    historyOf({ name, title, due, source: source ?? null }, entriesNamed(ofCommitment, name), on),
+  const promised = commitment.milestones.map((milestone) =>
+    historyOf(
+      { ...milestone, source: milestone.source ?? null },
+      entriesNamed(ofCommitment, milestone.name),
+      on,
+    ),
   )
   const names = new Set([
     ...commitment.milestones.map(({ name }) => name),
@@ -183,7 +192,7 @@ export function phaseHistories(
 export type PhaseNow =
   | { by: 'records'; phase: PhaseHistory }
   | { by: 'dates'; phase: PhaseHistory }
-  | { by: 'none'; why: 'all done' | 'dates passed' | 'not published' }
+  | { by: 'none'; why: 'all done' | 'next not recorded' | 'dates passed' | 'not published' }
 
 export function phaseNow(phases: readonly PhaseHistory[], on: IsoDate): PhaseNow | undefined {
   if (phases.length === 0) return undefined
@@ -192,9 +201,11 @@ export function phaseNow(phases: readonly PhaseHistory[], on: IsoDate): PhaseNow
   const left = phases.filter(({ state }) => state !== 'done' && state !== 'dropped')
   if (left.length === 0) return { by: 'none', why: 'all done' }
   // Where one of them has no date, the dates of the others cannot tell which it is.
-  if (left.some(({ due }) => due === null)) return { by: 'none', why: 'not published' }
-  const planned = left.find(({ due }) => due !== null && endOf(due) >= on)
-  return planned ? { by: 'dates', phase: planned } : { by: 'none', why: 'dates passed' }
+  const isDated = left.every(({ due }) => due !== null)
+  const planned = isDated ? left.find(({ due }) => due !== null && endOf(due) >= on) : undefined
+  if (planned) return { by: 'dates', phase: planned }
+  if (phases.some(({ state }) => state === 'done')) return { by: 'none', why: 'next not recorded' }
+  return { by: 'none', why: isDated ? 'dates passed' : 'not published' }
 }
 
 /** (2) The entries that stood one after another until a date. */
@@ -263,16 +274,10 @@ function droppedIn({ effectiveOn: on, recordedAt, reason, source, link }: Milest
   return { on, recordedAt, reason, source, link }
 }
 
-function stateOf(
-  isDone: boolean,
-  isDropped: boolean,
-  due: string | null,
-  on: IsoDate,
-): MilestoneHistory['state'] {
-  if (isDone) return 'done'
-  if (isDropped) return 'dropped'
+function stateByDate({ kind }: Promised, due: string | null, on: IsoDate): MilestoneHistory['state'] {
   if (due === null) return 'no date'
-  return endOf(due) < on ? 'overdue' : 'due'
+  if (endOf(due) >= on) return 'due'
+  return kind === 'end' ? 'passed' : 'overdue'
 }
 
 function recordsOf(roadmap: string, { number }: Commitment, records: readonly MilestoneRecord[]) {
