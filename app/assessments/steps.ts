@@ -1,5 +1,11 @@
 /* How a result was reached, step by step, in the words of a terminal. */
-import { type Framework, notApplicable, outcomeStatuses, type Question } from '#definitions'
+import {
+  decidingQuestions,
+  type Framework,
+  notApplicable,
+  outcomeStatuses,
+  type Question,
+} from '#definitions'
 import type {
   Answer,
   AssessmentResult,
@@ -58,7 +64,7 @@ function productSteps({ groups }: Framework, { sides, score }: ProductWorking): 
 function thresholdSteps(framework: Framework, { thresholds }: ThresholdWorking): string[] {
   return thresholds.map(({ question, answer, test, outcome, unverified }) => {
     const mark = unverified ? ' (unverified)' : ''
-    return `${named(framework, question)}: ${said(framework, question, answer)}; ${needed(test)}: ${outcome}${mark}`
+    return `${answerStep(framework, question, answer)}; ${needed(test)}: ${outcome}${mark}`
   })
 }
 
@@ -105,9 +111,7 @@ function winningSteps(framework: Framework, working: WinningWorking): string[] {
   if (score === null) return []
   const which = rule === 'highest answer wins' ? 'highest' : 'lowest'
   return [
-    ...Object.entries(scores).map(
-      ([question, each]) => `${named(framework, question)}: ${said(framework, question, each)}`,
-    ),
+    ...Object.entries(scores).map(([question, each]) => answerStep(framework, question, each)),
     `The ${which}${soFar(framework, Object.keys(scores))} is ${score}: ${winners.map((question) => named(framework, question)).join(', ')}`,
   ]
 }
@@ -123,7 +127,7 @@ function sumSteps(framework: Framework, { parts, sum, override }: SumWorking): s
   return [
     ...parts.map(({ question, score, weight, weighted }) => {
       const times = weight === 1 ? '' : ` × ${weight} = ${weighted}`
-      return `${named(framework, question)}: ${said(framework, question, score)}${times}`
+      return `${answerStep(framework, question, score)}${times}`
     }),
     `Together${soFar(
       framework,
@@ -152,24 +156,19 @@ function countSteps(framework: Framework, working: CountWorking): string[] {
 
 function matrixSteps(framework: Framework, { answers, answered }: MatrixWorking): string[] {
   return [
-    ...answers.map(
-      ({ question, answer }) => `${named(framework, question)}: ${said(framework, question, answer)}`,
-    ),
+    ...answers.map(({ question, answer }) => answerStep(framework, question, answer)),
     `${count(answered, 'answer')} of ${answers.length}, and nothing is added up`,
   ]
 }
 
 function lookupSteps(framework: Framework, { by, rows }: LookupWorking): string[] {
-  const isAnswered = by.some(({ answer }) => answer !== null)
   return [
-    ...by.map(
-      ({ question, answer }) => `${named(framework, question)}: ${said(framework, question, answer)}`,
-    ),
+    ...by.map(({ question, answer }) => answerStep(framework, question, answer)),
     ...rows.map(({ when, result, unverified }) => {
       const row = Object.values(when).join(', ')
       return `The row for ${row} gives ${result}${unverified ? ' (unverified)' : ''}`
     }),
-    ...(rows.length === 0 && isAnswered && by.every(({ answer }) => answer !== null)
+    ...(rows.length === 0 && by.every(({ answer }) => answer !== null)
       ? ['No row has been published for these answers']
       : []),
   ]
@@ -177,7 +176,7 @@ function lookupSteps(framework: Framework, { by, rows }: LookupWorking): string[
 
 /** Where levels are missing, what was made of the others reads as it stands so far. */
 function soFar({ questions }: Framework, answered: readonly string[]): string {
-  const needed = questions.filter(({ type, decides }) => type === 'level' && decides !== false)
+  const needed = decidingQuestions(questions, 'level')
   return answered.length === needed.length
     ? ''
     : ` so far (${answered.length} of ${needed.length} that need an answer)`
@@ -192,6 +191,10 @@ function bandSteps(working: Working): string[] {
   const where = from === null ? `${score} is in the lowest band` : `${score} is ${from} or more`
   if (undecided.length === 0) return [where]
   return [`${where}, or higher: nobody has published where these begin: ${undecided.join(', ')}`]
+}
+
+function answerStep(framework: Framework, question: string, answer: Answer | null): string {
+  return `${named(framework, question)}: ${said(framework, question, answer)}`
 }
 
 function named({ questions }: Framework, id: string): string {

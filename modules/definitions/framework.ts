@@ -38,6 +38,23 @@ export type Question = {
   column?: string
 } & QuestionType
 
+export type QuestionOf<Type extends Question['type']> = Extract<Question, { type: Type }>
+
+/** The questions of a type on whose answers the result rests. */
+export function decidingQuestions<Type extends Question['type']>(
+  questions: readonly Question[],
+  type: Type,
+): QuestionOf<Type>[] {
+  return questions.filter(({ decides }) => decides !== false).filter((question) => isOfType(question, type))
+}
+
+export function isOfType<Type extends Question['type']>(
+  question: Question,
+  type: Type,
+): question is QuestionOf<Type> {
+  return question.type === type
+}
+
 export type QuestionType =
   | { type: 'level'; levels: Level[] }
   | { type: 'number'; unit?: string; least?: number; most?: number }
@@ -132,6 +149,11 @@ export interface WeightedSumWithOverride {
   overrides: { question?: string; score: number; result: string }[]
   bands: Band[]
   verified?: boolean
+}
+
+/** What a score is multiplied by before it is added up. */
+export function weightOf({ weights }: Pick<WeightedSumWithOverride, 'weights'>, question: string): number {
+  return Object.hasOwn(weights, question) ? (weights[question] ?? 1) : 1
 }
 
 /** How many are answered yes, or what share of those that apply, in percent. */

@@ -13,6 +13,7 @@ export {
   type AnswerWins,
   type Band,
   type CountOfYes,
+  decidingQuestions,
   type EveryThresholdPassed,
   type Framework,
   type IndicatorList,
@@ -27,6 +28,7 @@ export {
   outcomeStatuses,
   type Question,
   type QuestionGroup,
+  type QuestionOf,
   type QuestionType,
   type ResultRule,
   type Threshold,
@@ -34,6 +36,7 @@ export {
   type ThresholdTable,
   type ThresholdTest,
   type WeightedSumWithOverride,
+  weightOf,
 } from './framework.ts'
 export type {
   Check,
@@ -60,7 +63,7 @@ export { canonicalJson, governmentHash, measureVersion } from './hash.ts'
 export { parsed } from './kinds/parsed.ts'
 export { isoDate, isPublishedDate, slug, words } from './kinds/words.ts'
 export { type Reading, readGovernment } from './read.ts'
-export { ratingsOf, resultsOf } from './results.ts'
+export { combinationsOf, missingRows, ratingsOf, resultsOf, unpublishedProfiles } from './results.ts'
 export type {
   Amount,
   Commitment,
@@ -86,4 +89,4 @@ export { measureSentence } from './sentences/measures.ts'
 export { readSource } from './sources/files.ts'
 export { nearest, suggestion } from './sources/spelling.ts'
 export type { Text } from './text.ts'
-export { frameworkFor, type WhichVersion } from './versions.ts'
+export { frameworkFor, versionsOf, type WhichVersion } from './versions.ts'

@@ -27,7 +27,7 @@ export function resultsOf(framework: Framework): string[] {
     case 'every threshold passed':
       return orNone([results.passed, results.failed], areThresholdsWhole(results, questions))
     case 'all or any indicators':
-      return orNone([results.met, results.notMet], areProfilesWhole(results, questions))
+      return orNone([results.met, results.notMet], unpublishedProfiles(results, questions).length === 0)
     case 'matrix without total':
       return [results.result]
     case 'looked up in a table':
@@ -52,19 +52,32 @@ function areThresholdsWhole({ thresholds }: EveryThresholdPassed, questions: rea
   return thresholds.every((threshold) => !('table' in threshold) || isWhole(threshold.table, questions))
 }
 
-function areProfilesWhole(
+/** The profiles that can be chosen, and of which nobody has published what they need. */
+export function unpublishedProfiles(
   { profile, profiles }: AllOrAnyIndicators,
   questions: readonly Question[],
-): boolean {
-  return optionsOf(profile, questions).every((option) => Object.hasOwn(profiles, option))
+): string[] {
+  return optionsOf(profile, questions).filter((option) => !Object.hasOwn(profiles, option))
+}
+
+interface AnswerTable {
+  by: readonly string[]
+  rows: readonly unknown[]
 }
 
 /** A table has a row for every answer that can be given: each row is for another, as the checks see to. */
-export function isWhole(
-  { by, rows }: { by: readonly string[]; rows: readonly unknown[] },
-  questions: readonly Question[],
-): boolean {
-  return rows.length >= by.reduce((product, id) => product * optionsOf(id, questions).length, 1)
+export function isWhole(table: AnswerTable, questions: readonly Question[]): boolean {
+  return missingRows(table, questions) === 0
+}
+
+/** How many rows a table would need besides those it has, so that there is one for every answer to its questions. */
+export function missingRows({ by, rows }: AnswerTable, questions: readonly Question[]): number {
+  return Math.max(0, combinationsOf(by, questions) - rows.length)
+}
+
+/** How many answers choices can have together. */
+export function combinationsOf(ids: readonly string[], questions: readonly Question[]): number {
+  return ids.reduce((product, id) => product * optionsOf(id, questions).length, 1)
 }
 
 function optionsOf(id: string, questions: readonly Question[]): string[] {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { Framework } from './framework.ts'
-import { frameworkFor } from './versions.ts'
+import { frameworkFor, versionsOf } from './versions.ts'
 
 function version(name: string, from?: string, slug = 'caf'): Framework {
   return {
@@ -56,6 +56,20 @@ test('the order in which versions were read does not matter', () => {
     fc.property(versions, fc.constantFrom('2023-06-01', '2024-06-01', '2026-06-01'), (some, date) => {
       const all = some.map(([each, began]) => version(each, began))
       assert.equal(on(all.toReversed(), date), on(all, date))
+    }),
+  )
+})
+
+test('versions come the latest first, 4.10 after 4.9, in whatever order they are defined', () => {
+  const undated = ['3.2', '4.9', '4.10', '10'].map((name) => version(name))
+  const dated = [version('4.0', '2024-06-15'), version('1', '2024-07-01')]
+  const inOrder = ['1', '4.0', '10', '4.10', '4.9', '3.2']
+  fc.assert(
+    fc.property(fc.shuffledSubarray([...undated, ...dated], { minLength: 6 }), (shuffled) => {
+      const names = versionsOf([...shuffled, version('5', undefined, 'other')], 'caf').map(
+        (one) => one.version,
+      )
+      assert.deepEqual(names, inOrder)
     }),
   )
 })

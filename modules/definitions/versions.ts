@@ -12,20 +12,20 @@ export function frameworkFor(
   slug: string,
   which: WhichVersion,
 ): Framework | undefined {
-  const versions = frameworks.filter((each) => each.slug === slug)
+  const versions = versionsOf(frameworks, slug)
   if ('version' in which) return versions.find(({ version }) => version === which.version)
-  const begun = versions.filter(({ from }) => from !== undefined && from <= which.on)
-  if (begun.length > 0) {
-    return begun.reduce((last, each) => ((each.from ?? '') > (last.from ?? '') ? each : last))
-  }
-  return versions
-    .filter(({ from }) => from === undefined)
-    .toSorted(inOrder)
-    .at(-1)
+  return versions.find(({ from }) => from === undefined || from <= which.on)
+}
+
+/** The versions of a framework, the latest first: those with a day from which they are in force by that, before any other. */
+export function versionsOf(frameworks: readonly Framework[], slug: string): Framework[] {
+  return frameworks.filter((framework) => framework.slug === slug).toSorted((a, b) => inOrder(b, a))
 }
 
 const { compare } = new Intl.Collator('en', { numeric: true })
 
 function inOrder(a: Framework, b: Framework): number {
-  return compare(a.version, b.version) || (a.version < b.version ? -1 : 1)
+  return (
+    compare(a.from ?? '', b.from ?? '') || compare(a.version, b.version) || (a.version < b.version ? -1 : 1)
+  )
 }

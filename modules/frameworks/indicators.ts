@@ -1,11 +1,11 @@
-import { indicatorCount, type OutcomeStatus, outcomeStatuses, type Question } from '#definitions'
+import { indicatorCount, type OutcomeStatus, outcomeStatuses, type QuestionOf } from '#definitions'
 
 /*
  * The answer to a question of indicators is those that are ticked: "N1 P2 A1 A3", the letter for the status and the
  * number in its list; or "none"; or the status itself, where only that is known or a reviewer decided it.
  */
 
-export type Outcome = Extract<Question, { type: 'indicators' }>
+export type Outcome = QuestionOf<'indicators'>
 
 const NONE = 'none'
 const LETTERS: Record<OutcomeStatus, string> = {

@@ -1,6 +1,7 @@
 import {
   type AllOrAnyIndicators,
   cannotBeJudged,
+  decidingQuestions,
   type OutcomeStatus,
   outcomeStatuses,
   type Question,
@@ -21,10 +22,9 @@ export function judgeByIndicators(rule: AllOrAnyIndicators, questions: Question[
   const chosen = typeof profile === 'string' ? profile : null
   const needs =
     chosen !== null && Object.hasOwn(rule.profiles, chosen) ? (rule.profiles[chosen] ?? null) : null
-  const outcomes = questions
-    .filter((question) => question.type === 'indicators')
-    .filter(({ decides }) => decides !== false)
-    .map((outcome) => outcomeWorking(outcome, answers[outcome.id], needs))
+  const outcomes = decidingQuestions(questions, 'indicators').map((outcome) =>
+    outcomeWorking(outcome, answers[outcome.id], needs),
+  )
   const isProfileMissing = chosen !== null && needs === null
   const working: IndicatorsWorking = { rule: rule.rule, profile: chosen, isProfileMissing, outcomes }
   if (isProfileMissing) return { ok: true, judgement: { rating: cannotBeJudged, working, unverified: true } }

@@ -1,4 +1,10 @@
-import { type CountOfYes, cannotBeJudged, notApplicable, type Question } from '#definitions'
+import {
+  type CountOfYes,
+  cannotBeJudged,
+  decidingQuestions,
+  notApplicable,
+  type Question,
+} from '#definitions'
 import type { Answers, CountWorking, Judged } from '../assessment.ts'
 import { bandOf, noBand } from './bands.ts'
 import { notAnsweredAmong } from './not-answered.ts'
@@ -11,9 +17,7 @@ import { notAnsweredAmong } from './not-answered.ts'
  */
 
 export function judgeByCount(rule: CountOfYes, questions: Question[], answers: Answers): Judged {
-  const asked = questions
-    .filter((question) => question.type === 'boolean')
-    .filter(({ decides }) => decides !== false)
+  const asked = decidingQuestions(questions, 'boolean')
   const answeredBy = (answer: boolean | string | undefined) =>
     asked.filter(({ id }) => answers[id] === answer).map(({ id }) => id)
   const [yes, no, unanswered] = [answeredBy(true), answeredBy(false), answeredBy(undefined)]

@@ -1,4 +1,4 @@
-import { cannotBeJudged, type LookedUp, type Question } from '#definitions'
+import { cannotBeJudged, combinationsOf, type LookedUp, type Question } from '#definitions'
 import type { Answers, Judged, LookupWorking } from '../assessment.ts'
 import { notAnsweredAmong } from './not-answered.ts'
 
@@ -15,7 +15,7 @@ export function judgeByTable(rule: LookedUp, questions: Question[], answers: Ans
   const [first] = rows
   const isSure =
     missing.length < rule.by.length &&
-    rows.length === combinations(missing, questions) &&
+    rows.length === combinationsOf(missing, questions) &&
     rows.every(({ result }) => result === first?.result)
   const working: LookupWorking = {
     rule: rule.rule,
@@ -35,14 +35,6 @@ export function judgeByTable(rule: LookedUp, questions: Question[], answers: Ans
         rule.verified === false || rows.length === 0 || rows.some(({ verified }) => verified === false),
     },
   }
-}
-
-/** How many answers the questions can have together. */
-function combinations(ids: readonly string[], questions: readonly Question[]): number {
-  return ids.reduce((product, id) => {
-    const question = questions.find((each) => each.id === id)
-    return product * (question?.type === 'choice' ? question.options.length : 0)
-  }, 1)
 }
 
 function textOf(answer: Answers[string] | undefined): string | null {

@@ -1,4 +1,4 @@
-import type { MeanAndMaxProduct, Question } from '#definitions'
+import { decidingQuestions, type MeanAndMaxProduct, type Question } from '#definitions'
 import type { Answers, Judged } from '../assessment.ts'
 import { bandOf } from './bands.ts'
 import { notAnswered } from './not-answered.ts'
@@ -11,15 +11,15 @@ import { notAnswered } from './not-answered.ts'
  */
 
 export function judgeByProduct(rule: MeanAndMaxProduct, questions: Question[], answers: Answers): Judged {
-  const missing = questions.filter(
-    ({ group, id, decides }) =>
-      group !== undefined && rule.sides.includes(group) && decides !== false && answers[id] === undefined,
+  const asked = decidingQuestions(questions, 'level')
+  const missing = asked.filter(
+    ({ group, id }) => group !== undefined && rule.sides.includes(group) && answers[id] === undefined,
   )
   if (missing.length > 0) return { ok: false, problems: missing.map(notAnswered) }
   let numerator = 1n
   let denominator = 1n
   const sides = rule.sides.map((group) => {
-    const scores = scoresOf(group, questions, answers)
+    const scores = scoresOf(group, asked, answers)
     const all = Object.values(scores)
     const sum = all.reduce((total, score) => total + score, 0)
     const max = Math.max(...all)
@@ -45,8 +45,7 @@ function scoresOf(group: string, questions: Question[], answers: Answers): Recor
   const scores: Record<string, number> = {}
   for (const question of questions) {
     const score = answers[question.id]
-    if (question.group === group && question.decides !== false && typeof score === 'number')
-      scores[question.id] = score
+    if (question.group === group && typeof score === 'number') scores[question.id] = score
   }
   return scores
 }

@@ -1,4 +1,4 @@
-import type { Question } from '#definitions'
+import { decidingQuestions, type Question } from '#definitions'
 import type { Answers } from '../assessment.ts'
 
 export interface Scored {
@@ -11,17 +11,14 @@ export interface Scored {
 
 /** The questions on whose level the result rests, with the lowest and the highest score each can have. */
 export function scoredQuestions(questions: readonly Question[], answers: Answers): Scored[] {
-  return questions.flatMap((question) => {
-    if (question.type !== 'level' || question.decides === false) return []
-    const answer = answers[question.id]
-    const scores = question.levels.map(({ score }) => score)
-    return [
-      {
-        id: question.id,
-        score: typeof answer === 'number' ? answer : null,
-        least: Math.min(...scores),
-        most: Math.max(...scores),
-      },
-    ]
+  return decidingQuestions(questions, 'level').map(({ id, levels }) => {
+    const answer = answers[id]
+    const scores = levels.map(({ score }) => score)
+    return {
+      id,
+      score: typeof answer === 'number' ? answer : null,
+      least: Math.min(...scores),
+      most: Math.max(...scores),
+    }
   })
 }

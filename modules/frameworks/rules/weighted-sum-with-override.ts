@@ -1,4 +1,4 @@
-import type { Question, WeightedSumWithOverride } from '#definitions'
+import { type Question, type WeightedSumWithOverride, weightOf } from '#definitions'
 import type { Answers, Judged, SumWorking } from '../assessment.ts'
 import { bandOf, noBand } from './bands.ts'
 import { notAnsweredAmong } from './not-answered.ts'
@@ -15,7 +15,7 @@ type Override = WeightedSumWithOverride['overrides'][number]
 export function judgeBySum(rule: WeightedSumWithOverride, questions: Question[], answers: Answers): Judged {
   const scored = scoredQuestions(questions, answers)
   const parts = scored.flatMap(({ id, score }) => {
-    const weight = Object.hasOwn(rule.weights, id) ? (rule.weights[id] ?? 1) : 1
+    const weight = weightOf(rule, id)
     return score === null ? [] : [{ question: id, score, weight, weighted: score * weight }]
   })
   const missing = scored.filter(({ score }) => score === null).map(({ id }) => id)

@@ -1,8 +1,7 @@
 /* What is said where there is no such version. Pure. */
-import type { Framework } from '#definitions'
+import { type Framework, versionsOf } from '#definitions'
 import type { Words } from '#platform/messages'
 import { showWritten } from './input.ts'
-import { versionsOf } from './versions.ts'
 
 /** Which there are, where the one asked for is not among them. */
 export function sayNoVersion(

@@ -1,5 +1,5 @@
 /* Frameworks, their questions and where they are used, as tables. Pure. */
-import type { Framework, Level, Question, Text } from '#definitions'
+import { type Framework, type Level, type Question, type Text, versionsOf } from '#definitions'
 import type { Cell, Column, Table } from '#design'
 import type { Words } from '#platform/messages'
 import type { IsoDate } from '#shared/dates'
@@ -10,7 +10,7 @@ import { columns, joined, unverifiedCell } from './cells.ts'
 import { groupText, sayExpected, sayYesNo } from './sentences.ts'
 import type { Uses } from './uses.ts'
 import { isVerified } from './verified.ts'
-import { sayForce, titleCell, versionsOf } from './versions.ts'
+import { sayForce, titleCell } from './versions.ts'
 
 /** Where something comes from: an address is a link that says whose it is. */
 export function sourceOf(source: string): { host: string; link: string } | undefined {

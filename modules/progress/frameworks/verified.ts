@@ -1,5 +1,13 @@
 /* What of frameworks no public source states, and what rests on that: one place decides, for every page. Pure. */
-import { type Framework, type Government, notPublished, type Question, type ResultRule } from '#definitions'
+import {
+  type Framework,
+  type Government,
+  missingRows,
+  notPublished,
+  type Question,
+  type ResultRule,
+  unpublishedProfiles,
+} from '#definitions'
 import { type Promised, withBases } from '#roadmaps'
 import { frameworksRead } from './uses.ts'
 
@@ -40,18 +48,18 @@ function partsOfRule(questions: readonly Question[], results: ResultRule): Unver
           (threshold) =>
             threshold.verified === false ||
             ('table' in threshold &&
-              (missingRows(questions, threshold.table) > 0 ||
+              (missingRows(threshold.table, questions) > 0 ||
                 threshold.table.rows.some(({ verified }) => verified === false))),
         )
         .map(({ question }) => ({ is: 'threshold', question }))
     case 'all or any indicators': {
-      const profiles = unpublishedProfiles(questions, results)
+      const profiles = unpublishedProfiles(results, questions)
       return profiles.length > 0 ? [{ is: 'profiles', profiles }] : []
     }
     case 'looked up in a table': {
       const { rows } = results
       const unverified = rows.filter(({ verified }) => verified === false).length
-      const missing = missingRows(questions, results)
+      const missing = missingRows(results, questions)
       return [
         ...(unverified > 0 ? [{ is: 'rows' as const, unverified, rows: rows.length }] : []),
         ...(missing > 0 ? [{ is: 'missing-rows' as const, missing, rows: rows.length + missing }] : []),
@@ -65,29 +73,6 @@ function partsOfRule(questions: readonly Question[], results: ResultRule): Unver
 function partsOfBands(bands: readonly { result: string; from?: number | typeof notPublished }[]) {
   const results = bands.filter(({ from }) => from === notPublished).map(({ result }) => result)
   return results.length > 0 ? [{ is: 'bands' as const, results }] : []
-}
-
-/** The profiles that can be chosen, and of which nobody has published what they need. */
-export function unpublishedProfiles(
-  questions: readonly Question[],
-  { profile, profiles }: Extract<ResultRule, { rule: 'all or any indicators' }>,
-): string[] {
-  const question = questions.find(({ id }) => id === profile)
-  return question?.type === 'choice'
-    ? question.options.filter((option) => !Object.hasOwn(profiles, option))
-    : []
-}
-
-/** How many rows a table would need besides those it has, so that there is one for every answer to its questions. */
-export function missingRows(
-  questions: readonly Question[],
-  { by, rows }: { by: readonly string[]; rows: readonly unknown[] },
-): number {
-  const all = by.reduce((product, id) => {
-    const question = questions.find((each) => each.id === id)
-    return product * (question?.type === 'choice' ? question.options.length : 1)
-  }, 1)
-  return Math.max(0, all - rows.length)
 }
 
 /** Whether public sources state all of it. */

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
 import type { Framework } from '#definitions'
 import { harbour, harbourNext, swell } from '../world/frameworks.ts'
-import { hrefOf, ownHref, shownOn, versionsOf } from './versions.ts'
+import { hrefOf, ownHref, shownOn } from './versions.ts'
 
 const both = [swell, harbour, harbourNext]
 
@@ -27,18 +26,4 @@ test('a page without a version in its address is the one of the version that is 
 test('where there are several, the page of one on every date has its name', () => {
   assert.equal(ownHref(both, harbourNext), '/frameworks/harbour?version=4.0')
   assert.equal(ownHref(both, swell), '/frameworks/swell')
-})
-
-test('versions come the latest first, 4.10 after 4.9, in whatever order they are defined', () => {
-  const versions = ['3.2', '4.9', '4.10', '10'].map((version) => ({ ...harbour, version }))
-  const dated = [harbourNext, { ...harbourNext, version: '1', from: '2024-07-01' }]
-  const inOrder = ['1', '4.0', '10', '4.10', '4.9', '3.2']
-  fc.assert(
-    fc.property(fc.shuffledSubarray([...versions, ...dated], { minLength: 6 }), (shuffled) => {
-      assert.deepEqual(
-        versionsOf(shuffled, 'harbour').map(({ version }) => version),
-        inOrder,
-      )
-    }),
-  )
 })

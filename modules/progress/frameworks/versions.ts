@@ -1,18 +1,9 @@
 /* The versions of a framework, which live side by side, and their addresses. Pure. */
-import { type Framework, frameworkFor } from '#definitions'
+import { type Framework, frameworkFor, versionsOf } from '#definitions'
 import type { Cell, Table } from '#design'
 import type { Words } from '#platform/messages'
 import type { IsoDate } from '#shared/dates'
 import { dateCell, textCell } from '../sentences/cells.ts'
-
-const { compare } = new Intl.Collator('en', { numeric: true })
-
-/** The versions of a framework, the latest first: those with a day from which they are in force by that, before any other. */
-export function versionsOf(frameworks: readonly Framework[], slug: string): Framework[] {
-  return frameworks
-    .filter((framework) => framework.slug === slug)
-    .toSorted((a, b) => compare(b.from ?? '', a.from ?? '') || compare(b.version, a.version))
-}
 
 /** The version to judge by on a date; where none had begun by then, the first that will. */
 export function shownOn(frameworks: readonly Framework[], slug: string, on: IsoDate): Framework | undefined {

@@ -4,11 +4,12 @@ import {
   indicatorCount,
   type OutcomeStatus,
   outcomeStatuses,
+  type QuestionOf,
 } from '../../framework.ts'
 import { suggestion } from '../../sources/spelling.ts'
 import type { Path } from '../../sources/yaml.ts'
 import type { Found } from '../found.ts'
-import { decidingQuestions, namedQuestion, type QuestionOf } from './questions.ts'
+import { namedQuestion, questionsToJudge } from './questions.ts'
 
 type Outcome = QuestionOf<'indicators'>
 
@@ -25,7 +26,7 @@ export function checkIndicators(
     )
       found.at(['questions', index, 'indicators'], `"${question.id}" has no indicator by which to judge it`)
   }
-  const outcomes = decidingQuestions(found, 'indicators', questions)
+  const outcomes = questionsToJudge(found, 'indicators', questions)
   const named = { id: profile, type: 'choice', by: 'a profile' } as const
   const choice = namedQuestion(found, ['results', 'profile'], named, questions)
   for (const [name, needs] of Object.entries(profiles)) {

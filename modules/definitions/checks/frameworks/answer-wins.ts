@@ -1,10 +1,10 @@
 import type { AnswerWins, Framework } from '../../framework.ts'
 import type { Found } from '../found.ts'
 import { checkBands, reachOf } from './bands.ts'
-import { decidingQuestions } from './questions.ts'
+import { questionsToJudge } from './questions.ts'
 
 export function checkAnswerWins(found: Found, { questions }: Framework, { rule, bands }: AnswerWins): void {
-  const scores = decidingQuestions(found, 'level', questions).map(({ levels }) =>
+  const scores = questionsToJudge(found, 'level', questions).map(({ levels }) =>
     levels.map(({ score }) => score),
   )
   // The highest is never below the highest of the lowest that the questions have, and the other way round.

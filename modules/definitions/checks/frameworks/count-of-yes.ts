@@ -1,10 +1,10 @@
 import type { CountOfYes, Framework } from '../../framework.ts'
 import type { Found } from '../found.ts'
 import { checkBands, reachOf } from './bands.ts'
-import { decidingQuestions } from './questions.ts'
+import { questionsToJudge } from './questions.ts'
 
 export function checkCountOfYes(found: Found, { questions }: Framework, { as, bands }: CountOfYes): void {
-  const asked = decidingQuestions(found, 'boolean', questions)
+  const asked = questionsToJudge(found, 'boolean', questions)
   const always = asked.filter(({ mayNotApply }) => !mayNotApply).length
   if (asked.length === 0) return
   if (as === 'count') checkBands(found, bands, reachOf(upTo(asked.length)))

@@ -1,7 +1,13 @@
-import type { EveryThresholdPassed, Framework, Threshold, ThresholdTest } from '../../framework.ts'
+import type {
+  EveryThresholdPassed,
+  Framework,
+  QuestionOf,
+  Threshold,
+  ThresholdTest,
+} from '../../framework.ts'
 import type { Path } from '../../sources/yaml.ts'
 import type { Found } from '../found.ts'
-import { namedQuestion, type QuestionOf } from './questions.ts'
+import { namedQuestion } from './questions.ts'
 import { checkBy, checkRows } from './rows.ts'
 
 export function checkThresholds(found: Found, framework: Framework, results: EveryThresholdPassed): void {

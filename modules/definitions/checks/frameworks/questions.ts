@@ -1,4 +1,11 @@
-import type { Framework, Question, ResultRule } from '../../framework.ts'
+import {
+  decidingQuestions,
+  type Framework,
+  isOfType,
+  type Question,
+  type QuestionOf,
+  type ResultRule,
+} from '../../framework.ts'
 import type { Path } from '../../sources/yaml.ts'
 import type { Found } from '../found.ts'
 
@@ -121,8 +128,6 @@ function insteadOf(results: ResultRule): string {
   }
 }
 
-export type QuestionOf<Type extends Question['type']> = Extract<Question, { type: Type }>
-
 /** The question that a rule names, if it is there, is answered as the rule needs, and may decide. */
 export function namedQuestion<Type extends Question['type']>(
   found: Found,
@@ -150,23 +155,14 @@ export function namedQuestion<Type extends Question['type']>(
   return undefined
 }
 
-/** The questions of a type on whose answers the result rests. Where there is none, nothing can be judged. */
-export function decidingQuestions<Type extends Question['type']>(
+/** The questions of a type that decide. Where there is none, nothing can be judged. */
+export function questionsToJudge<Type extends Question['type']>(
   found: Found,
   type: Type,
   questions: readonly Question[],
 ): QuestionOf<Type>[] {
-  const deciding = questions
-    .filter(({ decides }) => decides !== false)
-    .filter((question) => isOfType(question, type))
+  const deciding = decidingQuestions(questions, type)
   if (deciding.length === 0)
     found.at(['results', 'rule'], `there is nothing to judge: no question of the type ${type} decides`)
   return deciding
-}
-
-function isOfType<Type extends Question['type']>(
-  question: Question,
-  type: Type,
-): question is QuestionOf<Type> {
-  return question.type === type
 }

@@ -1,8 +1,8 @@
-import type { Question } from '../../framework.ts'
+import type { Question, QuestionOf } from '../../framework.ts'
 import { nearest, suggestion } from '../../sources/spelling.ts'
 import type { Path } from '../../sources/yaml.ts'
 import type { Found } from '../found.ts'
-import { namedQuestion, type QuestionOf } from './questions.ts'
+import { namedQuestion } from './questions.ts'
 
 /** The choices by which a table is read. */
 export function checkBy(

@@ -1,7 +1,7 @@
-import type { Framework, WeightedSumWithOverride } from '../../framework.ts'
+import { type Framework, type QuestionOf, type WeightedSumWithOverride, weightOf } from '../../framework.ts'
 import type { Found } from '../found.ts'
 import { checkBands, type Reach, reachFromTo, reachOf } from './bands.ts'
-import { decidingQuestions, namedQuestion, type QuestionOf } from './questions.ts'
+import { namedQuestion, questionsToJudge } from './questions.ts'
 
 type Scored = QuestionOf<'level'>
 
@@ -13,7 +13,7 @@ export function checkWeightedSum(
   { questions }: Framework,
   { weights, overrides, bands }: WeightedSumWithOverride,
 ): void {
-  const scored = decidingQuestions(found, 'level', questions)
+  const scored = questionsToJudge(found, 'level', questions)
   for (const id of Object.keys(weights)) {
     namedQuestion(found, ['results', 'weights', id], { id, type: 'level', by: 'a weight' }, questions)
   }
@@ -37,7 +37,6 @@ export function checkWeightedSum(
       .some((other) => other.score === score && [undefined, question].includes(other.question))
     if (isTaken) found.at(path, 'an override before this one is always taken first')
   }
-  const weightOf = ({ id }: Scored) => (Object.hasOwn(weights, id) ? (weights[id] ?? 1) : 1)
   const isOverriding = ({ id }: Scored, score: number) =>
     overrides.some((each) => each.score === score && [undefined, id].includes(each.question))
   const given = new Set(overrides.map(({ result }) => result))
@@ -45,7 +44,7 @@ export function checkWeightedSum(
   const summed = scored.map((question) =>
     question.levels
       .filter(({ score }) => !isOverriding(question, score))
-      .map(({ score }) => score * weightOf(question)),
+      .map(({ score }) => score * weightOf({ weights }, question.id)),
   )
   if (scored.length === 0) return
   if (summed.some((scores) => scores.length === 0))

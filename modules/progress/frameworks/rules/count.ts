@@ -1,5 +1,11 @@
 /* How many are answered yes, or what share. Pure. */
-import { type CountOfYes, type Framework, notApplicable, type Question } from '#definitions'
+import {
+  type CountOfYes,
+  decidingQuestions,
+  type Framework,
+  notApplicable,
+  type QuestionOf,
+} from '#definitions'
 import type { Cell, Table } from '#design'
 import type { CountWorking } from '#frameworks'
 import type { Words } from '#platform/messages'
@@ -8,21 +14,15 @@ import { sayExactly } from '../../sentences/numbers.ts'
 import { answerCell, columns } from '../cells.ts'
 import { sayBand, sayRest, sayUnpublished } from './bands.ts'
 
-type YesOrNo = Extract<Question, { type: 'boolean' }>
-
-function countedIn({ questions }: Framework): YesOrNo[] {
-  return questions
-    .filter((question) => question.type === 'boolean')
-    .filter(({ decides }) => decides !== false)
-}
-
 /** What its scores are: a share is in percent. */
 export function unitOf({ as }: Pick<CountOfYes, 'as'>): '%' | undefined {
   return as === 'share' ? '%' : undefined
 }
 
 export function sayCountRule(words: Words, framework: Framework, { as, bands }: CountOfYes): string[] {
-  const mayNotApply = countedIn(framework).some((question) => question.mayNotApply)
+  const mayNotApply = decidingQuestions(framework.questions, 'boolean').some(
+    (question) => question.mayNotApply,
+  )
   return [
     words.say(`progress.framework.rule.${as}`),
     ...(mayNotApply ? [words.say(`progress.framework.rule.${as}-not-applicable`)] : []),
@@ -60,7 +60,7 @@ export function countTable(
   return {
     shape: 'stacked',
     columns: columns(words, ['question', 'answer']),
-    rows: countedIn(framework).map((question) => ({
+    rows: decidingQuestions(framework.questions, 'boolean').map((question) => ({
       cells: [textCell(words, question.title), givenCell(words, question, working)],
     })),
     total: {
@@ -72,7 +72,7 @@ export function countTable(
   }
 }
 
-function givenCell(words: Words, question: YesOrNo, working: CountWorking): Cell {
+function givenCell(words: Words, question: QuestionOf<'boolean'>, working: CountWorking): Cell {
   const { id } = question
   const answer = working.yes.includes(id)
     ? true

@@ -5,7 +5,8 @@ import {
   indicatorCount,
   type OutcomeStatus,
   outcomeStatuses,
-  type Question,
+  type QuestionOf,
+  unpublishedProfiles,
 } from '#definitions'
 import type { Cell, Column, Table } from '#design'
 import type { IndicatorsWorking, OutcomeWorking } from '#frameworks'
@@ -13,10 +14,9 @@ import type { Words } from '#platform/messages'
 import { numberCell, textCell } from '../../sentences/cells.ts'
 import { answerCell, columns, questionCell } from '../cells.ts'
 import { LETTERS, questionTitle, quoted, sayNames, sayStatus } from '../sentences.ts'
-import { unpublishedProfiles } from '../verified.ts'
 import type { RulePart } from './parts.ts'
 
-type Outcome = Extract<Question, { type: 'indicators' }>
+type Outcome = QuestionOf<'indicators'>
 
 function outcomesOf({ questions }: Framework): Outcome[] {
   return questions.filter((question) => question.type === 'indicators')
@@ -24,7 +24,7 @@ function outcomesOf({ questions }: Framework): Outcome[] {
 
 export function sayIndicatorRule(words: Words, framework: Framework, rule: AllOrAnyIndicators): string[] {
   const { met, notMet } = rule
-  const missing = unpublishedProfiles(framework.questions, rule).map(quoted)
+  const missing = unpublishedProfiles(rule, framework.questions).map(quoted)
   return [
     words.say('progress.framework.rule.indicators'),
     words.say('progress.framework.rule.profile', { met, notMet }),
@@ -140,7 +140,7 @@ function sayReason(words: Words, { reason, ticked }: OutcomeWorking): string {
 
 /** What each profile needs of each outcome; of one that is not published, only that. */
 export function profileParts(words: Words, framework: Framework, rule: AllOrAnyIndicators): RulePart[] {
-  const missing = unpublishedProfiles(framework.questions, rule)
+  const missing = unpublishedProfiles(rule, framework.questions)
   return [
     ...missing.map((profile) => ({
       key: `profile ${profile}`,

@@ -1,17 +1,16 @@
 /* The result is read from a table by the answers. Pure. */
-import type { Framework, LookedUp } from '#definitions'
+import { type Framework, type LookedUp, missingRows } from '#definitions'
 import type { Table } from '#design'
 import type { LookupWorking } from '#frameworks'
 import type { Words } from '#platform/messages'
 import { textColumn } from '../../sentences/cells.ts'
 import { answerCell, columns, questionCell, unverifiedCell, unverifiedMarks, wordCell } from '../cells.ts'
 import { questionText, questionTitle, quoted } from '../sentences.ts'
-import { missingRows } from '../verified.ts'
 import type { RulePart } from './parts.ts'
 
 export function sayLookupRule(words: Words, framework: Framework, { by, rows }: LookedUp): string[] {
   const names = by.map((id) => quoted(questionTitle(words, framework.questions, id)))
-  const isWhole = missingRows(framework.questions, { by, rows }) === 0
+  const isWhole = missingRows({ by, rows }, framework.questions) === 0
   const missing = rows.length === 0 ? 'no-rows' : 'missing-rows'
   return [
     words.say('progress.framework.rule.lookup', { questions: words.list(names), count: names.length }),

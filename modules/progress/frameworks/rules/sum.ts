@@ -1,5 +1,5 @@
 /* Scores times their weights, added up, unless an answer decides alone. Pure. */
-import type { Framework, WeightedSumWithOverride } from '#definitions'
+import { decidingQuestions, type Framework, type WeightedSumWithOverride, weightOf } from '#definitions'
 import type { Table } from '#design'
 import type { SumWorking } from '#frameworks'
 import type { Words } from '#platform/messages'
@@ -8,7 +8,6 @@ import { columns, decidesCell, questionCell } from '../cells.ts'
 import { questionTitle, quoted, sayNames } from '../sentences.ts'
 import { bandParts, sayBand, sayRest, sayUnpublished } from './bands.ts'
 import type { RulePart } from './parts.ts'
-import { scoredIn } from './scored.ts'
 
 export function saySumRule(words: Words, framework: Framework, rule: WeightedSumWithOverride): string[] {
   const { bands, overrides } = rule
@@ -48,14 +47,10 @@ export function weightsTable(
     caption: words.say('progress.framework.table.weights'),
     shape: 'figures',
     columns: columns(words, ['question', 'weight'], ['weight']),
-    rows: scoredIn(framework).map(({ id }) => ({
+    rows: decidingQuestions(framework.questions, 'level').map(({ id }) => ({
       cells: [questionCell(words, framework, id), exactCell(words, weightOf(rule, id))],
     })),
   }
-}
-
-function weightOf({ weights }: WeightedSumWithOverride, question: string): number {
-  return Object.hasOwn(weights, question) ? (weights[question] ?? 1) : 1
 }
 
 export function saySum(
@@ -69,7 +64,7 @@ export function saySum(
   const score = words.number(sum)
   const key = isWeighted(rule) ? 'weighted' : 'sum'
   const added = words.say(`progress.framework.working.${key}`, { score, count: parts.length })
-  const unanswered = scoredIn(framework).length - parts.length
+  const unanswered = decidingQuestions(framework.questions, 'level').length - parts.length
   if (!override) return [added, sayBand(words, rule.bands, working, { score, rating })]
   const names = override.questions.map((id) => quoted(questionTitle(words, framework.questions, id)))
   const decided = words.say('progress.framework.working.override', {
@@ -113,7 +108,7 @@ export function sumTable(
 }
 
 export function sumParts(words: Words, framework: Framework, rule: WeightedSumWithOverride): RulePart[] {
-  const weights = scoredIn(framework).map(({ id, title }) => ({
+  const weights = decidingQuestions(framework.questions, 'level').map(({ id, title }) => ({
     key: `weight ${id}`,
     what: words.say('progress.framework.compare.weight', { question: quoted(words.text(title).says) }),
     says: words.number(weightOf(rule, id)),

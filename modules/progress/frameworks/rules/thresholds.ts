@@ -1,12 +1,18 @@
 /* Every threshold passed. Pure. */
-import type { EveryThresholdPassed, Framework, Question, Threshold, ThresholdTable } from '#definitions'
+import {
+  type EveryThresholdPassed,
+  type Framework,
+  missingRows,
+  type Question,
+  type Threshold,
+  type ThresholdTable,
+} from '#definitions'
 import type { Table } from '#design'
 import type { ThresholdWorking } from '#frameworks'
 import type { Words } from '#platform/messages'
 import { textColumn } from '../../sentences/cells.ts'
 import { answerCell, columns, questionCell, unverifiedCell, unverifiedMarks, wordCell } from '../cells.ts'
 import { questionText, questionTitle, quoted, sayNames, sayTest } from '../sentences.ts'
-import { missingRows } from '../verified.ts'
 import type { RulePart } from './parts.ts'
 
 export function sayThresholdRule(
@@ -41,7 +47,7 @@ export function thresholdTables(words: Words, framework: Framework, rule: EveryT
 }
 
 function isMarked(questions: readonly Question[], threshold: Threshold): boolean {
-  const isPublished = !('table' in threshold) || missingRows(questions, threshold.table) === 0
+  const isPublished = !('table' in threshold) || missingRows(threshold.table, questions) === 0
   return threshold.verified === false || !isPublished
 }
 

@@ -1,12 +1,11 @@
 /* The highest or the lowest answer wins. Pure. */
-import type { AnswerWins, Framework } from '#definitions'
+import { type AnswerWins, decidingQuestions, type Framework } from '#definitions'
 import type { Table } from '#design'
 import type { WinningWorking } from '#frameworks'
 import type { Words } from '#platform/messages'
 import { answerCell, columns, decidesCell, questionCell } from '../cells.ts'
 import { questionTitle, quoted, sayNames } from '../sentences.ts'
 import { sayBand, sayRest, sayUnpublished } from './bands.ts'
-import { scoredIn } from './scored.ts'
 
 export function sayWinningRule(words: Words, { rule, bands }: AnswerWins): string[] {
   return [
@@ -39,7 +38,7 @@ export function sayWinning(
       count: names.length,
     }),
     sayBand(words, bands, working, { score, rating }),
-    ...sayRest(words, scoredIn(framework).length - Object.keys(scores).length),
+    ...sayRest(words, decidingQuestions(framework.questions, 'level').length - Object.keys(scores).length),
   ]
 }
 
@@ -51,7 +50,7 @@ export function winningTable(
   return {
     shape: 'stacked',
     columns: columns(words, ['question', 'answer', 'decides']),
-    rows: scoredIn(framework).map((question) => ({
+    rows: decidingQuestions(framework.questions, 'level').map((question) => ({
       cells: [
         questionCell(words, framework, question.id),
         answerCell(words, question, scores[question.id] ?? null),
