@@ -9,6 +9,8 @@ export const mayUse: Record<string, readonly string[]> = {
   roadmaps: ['definitions', 'organisations'],
   figures: ['definitions', 'organisations', 'registers', 'roadmaps'],
   progress: ['definitions', 'organisations', 'frameworks', 'registers', 'roadmaps', 'figures'],
+  // A program of its own: it uses no other module, and no other uses it.
+  'one-login': [],
 }
 
 /** What tests share is in testing.ts, in a folder testing/, or in a file named so: histories.testing.ts. */
