@@ -1,17 +1,14 @@
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { type Framework, frameworkFor, type Government, readGovernment } from '#definitions'
-import { sayProblem } from '#registers'
 import { type Assessed, type ReadAssessments, readAssessments } from '../assessments/read.ts'
 import { stepsOf } from '../assessments/steps.ts'
 import { command, type Work } from '../command.ts'
 import { flag, word } from '../input.ts'
 import { meant } from '../meant.ts'
 import { count } from '../plurals.ts'
-import { sayDefinitionProblem } from '../problems.ts'
+import { MOST_SAID, sayDefinitionProblem, sayFirst } from '../problems.ts'
 import { NotThere } from './asked.ts'
-
-const MOST_SAID = 50
 
 export const assess = command({
   name: 'assess',
@@ -45,7 +42,7 @@ export const assess = command({
     const read = await readAssessments(framework, { path: resolve(work.cwd, asked.file), name: asked.file })
     if (asked.json) work.out(JSON.stringify(asJson(framework, read)))
     else for (const line of asLines(framework, read)) work.out(line)
-    sayAll(read, work)
+    sayFirst(read.problems, read.errors, work.say)
     return read.errors > 0 ? 1 : 0
   },
 })
@@ -119,10 +116,4 @@ function resultJson(result: Assessed['result']) {
   }
   const { rating, score, unverified, answers, working } = result.assessment
   return { rating, score: score ?? null, unverified, answers, working }
-}
-
-function sayAll({ problems, errors }: ReadAssessments, { say }: Work): void {
-  for (const problem of problems.slice(0, MOST_SAID)) say(sayProblem(problem))
-  const more = errors - Math.min(problems.length, MOST_SAID)
-  if (more > 0) say(`… and ${more} more.`)
 }

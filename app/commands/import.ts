@@ -12,16 +12,15 @@ import {
   readImport,
   readStatements,
   SAYS,
-  sayProblem,
 } from '#registers'
 import { command, type ExitCode, type Work } from '../command.ts'
 import { flag, word } from '../input.ts'
 import type { Database } from '../modules.ts'
 import { count } from '../plurals.ts'
+import { sayFirst } from '../problems.ts'
 import { sayProgress } from '../progress.ts'
 import { known, NotThere, registerNamed, STATEMENTS } from './asked.ts'
 
-const MOST_SAID = 50
 const ACTOR = 'command-line'
 
 /** What was read of a file, by the definitions of a government. */
@@ -150,10 +149,12 @@ function asJson(read: Reading, imported: Imported | undefined, problems: readonl
 }
 
 function sayAll(problems: readonly Problems[], { say }: Work): void {
-  const kept = problems.flatMap((each) => each.kept)
-  for (const problem of kept.slice(0, MOST_SAID)) say(sayProblem(problem))
-  const more = sum(problems, 'errors') + sum(problems, 'warnings') - Math.min(kept.length, MOST_SAID)
-  if (more > 0) say(`… and ${more} more.`)
+  const found = sum(problems, 'errors') + sum(problems, 'warnings')
+  sayFirst(
+    problems.flatMap(({ kept }) => kept),
+    found,
+    say,
+  )
 }
 
 function asLines(read: Reading, imported: Imported | undefined, isPartial: boolean): string[] {

@@ -1,4 +1,4 @@
-import { organisationNotPublished, type Register } from '#definitions'
+import { organisationNotPublished, type Register, standsFor } from '#definitions'
 import { scopeOn, successorsAt } from '#organisations'
 import type { Kysely } from '#platform/database'
 import { lastStatements, type StatedValue, type Statement, statedValuesAt, statementsOf } from '#registers'
@@ -59,7 +59,7 @@ export async function accountsOf(
 }
 
 function isLapsing(register: Register | undefined): boolean {
-  return register?.kind === 'snapshot' && !register.carryForward
+  return register !== undefined && standsFor(register) !== undefined
 }
 
 interface Read {

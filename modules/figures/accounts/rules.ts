@@ -162,10 +162,9 @@ function couldStillFail(account: Account, { atLeast, above }: Target, organisati
 function verdictOf(account: Account, target: Target, organisation: string | null): Verdict {
   const { amounts, value } = amountsOf(account, organisation)
   const over = account.bases[1]
-  // What is not known of the divisor could make the quotient any smaller.
-  const isDivisorSure = !over || totalOf(over, organisation).unknown === 0
-  if (amounts.records > 0 && !isDivisorSure) return 'not yet known'
   if (amounts.records === 0) return statedVerdict(account, target, organisation ?? wholeGovernment)
+  // What is not known of the divisor could make the quotient any smaller.
+  if (over && totalOf(over, organisation).unknown > 0) return 'not yet known'
   if (!hasOwnValue(account.promised.measure, target)) return judgePair(account, target, amounts)
   // What is not known of single records could move a median or a mean anywhere.
   return value === undefined || amounts.unknown > 0 ? 'not yet known' : judgeValue(target, value)

@@ -3,6 +3,7 @@ import type { Kysely } from '#platform/database'
 import { historiesOf } from '#registers'
 import { nameOf, type Promised } from '#roadmaps'
 import type { IsoDate, Moment } from '#shared/dates'
+import { totalOf } from '../accounts/amounts.ts'
 import { byOrganisation } from '../accounts/queries.ts'
 import { balancesOf } from '../balances/queries.ts'
 import type { Known } from '../known/queries.ts'
@@ -172,7 +173,5 @@ async function amountsAt(
 ): Promise<Amounts> {
   const { recording } = known
   const balances = await balancesOf(tx, { measures: [measure], on: [on], recording, organisations: null })
-  const amounts = await byOrganisation(tx, known, { organised, today }, balances)
-  if (organisation !== null) return amounts.get(organisation) ?? NOTHING
-  return [...amounts.values()].reduce((sum: Amounts, each) => add(sum, each), NOTHING)
+  return totalOf({ amounts: await byOrganisation(tx, known, { organised, today }, balances) }, organisation)
 }

@@ -1,4 +1,11 @@
-import { compileMeasure, type FieldRead, type Government, type Measure, type Register } from '#definitions'
+import {
+  compileMeasure,
+  type FieldRead,
+  type Government,
+  type Measure,
+  type Register,
+  standsFor,
+} from '#definitions'
 import type { Version } from '../ledger/rules.ts'
 
 /** A measure that posts: one of a roadmap's, or a register's own, which counts its records that stand. */
@@ -30,7 +37,7 @@ export function measureId(of: { roadmap: string; commitment: number; name: strin
 
 /** A register's own measure: who holds a record that stands. A snapshot carried forward is no answer. */
 function presence(register: Register): PostedMeasure {
-  const standsFor = register.kind === 'snapshot' ? register.period : undefined
+  const lasts = register.kind === 'snapshot' ? register.period : undefined
   return {
     roadmap: '',
     commitment: 0,
@@ -38,10 +45,10 @@ function presence(register: Register): PostedMeasure {
     register: register.name,
     reads: undefined,
     definition: {
-      version: standsFor ?? 'stands',
+      version: lasts ?? 'stands',
       references: [],
       evaluate: () => ({ counted: 0, outOf: 0, unknown: 0 }),
-      ...(standsFor ? { standsFor } : {}),
+      ...(lasts ? { standsFor: lasts } : {}),
     },
   }
 }
@@ -60,7 +67,7 @@ function roadmapMeasures(government: Government): PostedMeasure[] {
 
 function posted(government: Government, register: Register, measure: Measure) {
   const compiled = compileMeasure(government, register, measure)
-  const standsFor = register.kind === 'snapshot' && !register.carryForward ? register.period : undefined
+  const lasts = standsFor(register)
   return {
     name: measure.name,
     register: register.name,
@@ -70,7 +77,7 @@ function posted(government: Government, register: Register, measure: Measure) {
       references: compiled.references,
       evaluate: compiled.evaluate,
       ...(compiled.window ? { window: compiled.window } : {}),
-      ...(standsFor ? { standsFor } : {}),
+      ...(lasts ? { standsFor: lasts } : {}),
     },
   }
 }

@@ -1,5 +1,5 @@
 /* A record's entries in both times: which of them stands, and what became of the others (docs/ledger.md). Pure. */
-import type { Register } from '#definitions'
+import { type Register, standsFor } from '#definitions'
 import { addPeriod, type IsoDate } from '#shared/dates'
 import type { DatedEntry, HeldEntry } from '../registers/queries.ts'
 import { standingOf } from './rules.ts'
@@ -63,11 +63,11 @@ export function inTurn(entries: readonly HeldEntry[]): HeldEntry[] {
 
 /** The first day on which an entry of a snapshot stands no longer; undefined where it stands until there is another. */
 function lapseOf(
-  { kind, period, carryForward }: Register,
+  register: Register,
   { state, effectiveOn }: Pick<HeldEntry, 'state' | 'effectiveOn'>,
 ): IsoDate | undefined {
-  if (kind !== 'snapshot' || carryForward || period === undefined || state !== 'stands') return undefined
-  return addPeriod(effectiveOn, period)
+  const lasts = standsFor(register)
+  return lasts === undefined || state !== 'stands' ? undefined : addPeriod(effectiveOn, lasts)
 }
 
 /** The entry by which a record is there on a date: none before its first, after its end, or between two snapshots. */

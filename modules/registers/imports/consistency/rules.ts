@@ -1,4 +1,4 @@
-import { compileCondition, type Government, type Part, type Register } from '#definitions'
+import { compileCondition, type Government, type Part, type Register, standsFor } from '#definitions'
 import { addPeriod, type IsoDate } from '#shared/dates'
 import type { Values } from '#shared/values'
 import type { NewEntry } from '../../records/queries.ts'
@@ -92,7 +92,7 @@ function noneExistSpans(statements: readonly Statement[]): (Span & { statement: 
 /** The times for which a record's entries stand. A snapshot that is not carried forward stands for its period. */
 function liveSpans(register: Register, history: readonly HeldEntry[]): (Span & { entry: HeldEntry })[] {
   const timeline = timelineOf(history)
-  const lasts = register.kind === 'snapshot' && !register.carryForward ? register.period : undefined
+  const lasts = standsFor(register)
   return timeline.flatMap((entry, i) => {
     if (entry.state === 'ended') return []
     const next = timeline[i + 1]?.effectiveOn ?? null
