@@ -1,25 +1,13 @@
 import assert from 'node:assert/strict'
-import { before, test } from 'node:test'
-import type { FastifyInstance } from 'fastify'
-import { figuresModule, type LedgerTables } from '#figures'
-import { registersModule } from '#registers'
+import { test } from 'node:test'
 import { eachDatabase } from '../../../platform/database/testing.ts'
 import { readAloud, readTable } from '../testing.ts'
-import { aJudgingSite } from './testing.ts'
+import { judgingSite } from './testing.ts'
 
 const OLDER = '/frameworks/harbour?version=3.2'
 
 eachDatabase((_kind, open) => {
-  let site: FastifyInstance
-  before(async () => {
-    site = await aJudgingSite(await open<LedgerTables>([registersModule, figuresModule]))
-  })
-
-  async function read(url: string, status = 200): Promise<string> {
-    const { statusCode, body } = await site.inject(url)
-    assert.equal(statusCode, status, url)
-    return body
-  }
+  const { read } = judgingSite(open)
 
   test('a question that may not apply has a third answer, and the others do not', async () => {
     const body = await read('/frameworks/charter?a.crew=yes&a.sail=n/a&a.flag=no')

@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict'
-import { before, test } from 'node:test'
-import type { FastifyInstance } from 'fastify'
-import { figuresModule, type LedgerTables } from '#figures'
-import { registersModule } from '#registers'
+import { test } from 'node:test'
 import { eachDatabase } from '../../../platform/database/testing.ts'
 import { readAloud, readTable } from '../testing.ts'
-import { aJudgingSite, trying } from './testing.ts'
+import { judgingSite, trying } from './testing.ts'
 
 const WORKED = trying([6, 3, 4, 3, 2, 5, 3], [2, 3, 3, 4, 3, 4])
 const LEGACY = '/frameworks/legacy-it-risk'
@@ -13,16 +10,7 @@ const GREAT = '/frameworks/great-service'
 const GOOD = 'a.digitalAdoption=80&a.digitalCompletion=81&a.userSatisfaction=79&a.accessibility=yes'
 
 eachDatabase((_kind, open) => {
-  let site: FastifyInstance
-  before(async () => {
-    site = await aJudgingSite(await open<LedgerTables>([registersModule, figuresModule]))
-  })
-
-  async function read(url: string, status = 200): Promise<string> {
-    const { statusCode, body } = await site.inject(url)
-    assert.equal(statusCode, status, url)
-    return body
-  }
+  const { inject, read } = judgingSite(open)
 
   test('frameworks are listed with where they come from and what reads them', async () => {
     const [, ...rows] = readTable(await read('/frameworks'), 'Frameworks')
@@ -193,11 +181,11 @@ eachDatabase((_kind, open) => {
 
   test('what somebody tries is not kept by any cache, nor listed by a search engine', async () => {
     for (const query of [WORKED, 'a.L1=7', 'a.L1=6', 'try=answers']) {
-      const { headers, body } = await site.inject(`${LEGACY}?${query}`)
+      const { headers, body } = await inject(`${LEGACY}?${query}`)
       assert.equal(headers['cache-control'], 'no-store', query)
       assert.match(body, /<meta name="robots" content="noindex">/, query)
     }
-    const { headers, body } = await site.inject(LEGACY)
+    const { headers, body } = await inject(LEGACY)
     assert.equal(headers['cache-control'], 'public, no-cache')
     assert.doesNotMatch(body, /noindex/)
     assert.match(readAloud(body), /Nothing that you answer here is kept or counted\./)
@@ -246,7 +234,7 @@ eachDatabase((_kind, open) => {
   test('markup in a definition or an answer is text', async () => {
     const pick = encodeURIComponent('"><img src=x onerror=alert(1)>')
     for (const query of ['', `?a.pick=${pick}&a.count=2`, `?a.pick=${pick}&a.count=3`, `?a.count=${pick}`]) {
-      const { body } = await site.inject(`/frameworks/hostile${query}`)
+      const { body } = await inject(`/frameworks/hostile${query}`)
       assert.doesNotMatch(body, /<img|href="javascript:/, query)
       assert.match(body, /&lt;img src=x/, query)
     }

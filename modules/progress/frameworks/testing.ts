@@ -1,9 +1,12 @@
 /* The coast once it judges its lamps: the frameworks of the United Kingdom, and one that means harm. For tests. */
+import assert from 'node:assert/strict'
+import { before as prepare } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import { type Framework, type Government, readGovernment } from '#definitions'
-import { openAdoption } from '#figures'
+import { figuresModule, type LedgerTables, openAdoption } from '#figures'
 import { createServer } from '#platform/http'
-import { record } from '#registers'
+import { record, registersModule } from '#registers'
+import type { Open } from '../../../platform/database/testing.ts'
 import { progressSite, servePages } from '../index.ts'
 import type { ProgressStore } from '../known/queries.ts'
 import { coast } from '../world/coast.ts'
@@ -155,4 +158,20 @@ export function trying(likelihood: readonly number[], impact: readonly number[])
   const scores = (letter: string, all: readonly number[]) =>
     all.map((score, at) => `a.${letter}${at + 1}=${score}`)
   return [...scores('L', likelihood), ...scores('I', impact)].join('&')
+}
+
+/** A site of the suite's own: `read` asks for a page, which must answer as is said. */
+export function judgingSite(open: Open) {
+  let site: FastifyInstance
+  prepare(async () => {
+    site = await aJudgingSite(await open<LedgerTables>([registersModule, figuresModule]))
+  })
+  return {
+    inject: (url: string) => site.inject(url),
+    async read(url: string, status = 200): Promise<string> {
+      const { statusCode, body } = await site.inject(url)
+      assert.equal(statusCode, status, url)
+      return body
+    },
+  }
 }

@@ -1,14 +1,15 @@
 /* Whether the other commitments of a roadmap slow the first ones that were computed: reading them, and recording. */
 import assert from 'node:assert/strict'
 import { type Government, readGovernment } from '#definitions'
-import { accountsOf, figureOf, knownAt, openAdoption, openLedger } from '#figures'
-import { fileBytes, importRead, readImport, record, recordBatches } from '#registers'
+import { accountsOf, figureOf, knownAt, openLedger } from '#figures'
+import { fileBytes, importRead, readImport, recordBatches } from '#registers'
 import { promisesOf } from '#roadmaps'
 import { addPeriod } from '#shared/dates'
 import type { Database } from '../databases.ts'
 import type { Bench, Part } from '../part.ts'
 import { say, times } from '../report.ts'
 import { median, randomNumbers, timed } from '../timing.ts'
+import { adopt } from '../world/entries.ts'
 import { writeSystems } from '../world/systems.ts'
 
 const FOLDER = 'governments/uk'
@@ -104,12 +105,7 @@ async function sideOf(
   const title = which === 'six' ? 'the first six alone' : 'all 24'
   report(`Recording the United Kingdom's example, ${title}.`)
   const database = await databases.bare('postgres')
-  await database.store.as('ledger', {}, async (tx) => {
-    const heading = { kind: 'adoption', actor: 'bench', source: '', entries: [], statements: [] } as const
-    const recordedAt = '2022-06-09T00:00:00.000Z'
-    const ledger = openAdoption(tx, government, null)
-    assert.ok((await record(tx, { ...heading, government, recordedAt }, ledger)).ok)
-  })
+  await adopt(database.store, government, '2022-06-09T00:00:00.000Z')
   const recorded = await recordBatches(government, FOLDER, (work) =>
     database.store.as('ledger', {}, async (tx) => work(tx, await openLedger(tx))),
   )

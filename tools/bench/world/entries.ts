@@ -6,6 +6,7 @@
  * one recording brought. The days entries are about are spread evenly over four years, without regard to when they
  * were recorded: every entry is a correction of the past. Real histories are kinder in both.
  */
+import type { Government } from '#definitions'
 import { type LedgerTables, openAdoption, rebuildLedger } from '#figures'
 import { type Store, sql } from '#platform/database'
 import { record } from '#registers'
@@ -28,10 +29,18 @@ export interface World {
 }
 
 export async function adoptWorld(store: Store<LedgerTables>, registers: number): Promise<void> {
-  const government = governmentOf(registers)
+  await adopt(store, governmentOf(registers), ADOPTED)
+}
+
+/** Adopts a government's definitions as the first recording of a database. */
+export async function adopt(
+  store: Store<LedgerTables>,
+  government: Government,
+  recordedAt: Moment,
+): Promise<void> {
   const adoption = { actor: 'bench', source: 'bench', entries: [], statements: [], government }
   const recorded = await store.as('ledger', {}, (tx) =>
-    record(tx, { ...adoption, kind: 'adoption', recordedAt: ADOPTED }, openAdoption(tx, government, null)),
+    record(tx, { ...adoption, kind: 'adoption', recordedAt }, openAdoption(tx, government, null)),
   )
   if (!recorded.ok) throw new Error(recorded.says)
 }

@@ -1,25 +1,13 @@
 import assert from 'node:assert/strict'
-import { before, test } from 'node:test'
-import type { FastifyInstance } from 'fastify'
-import { figuresModule, type LedgerTables } from '#figures'
-import { registersModule } from '#registers'
+import { test } from 'node:test'
 import { eachDatabase } from '../../../../platform/database/testing.ts'
 import { readAloud, readTable } from '../../testing.ts'
-import { aJudgingSite } from '../testing.ts'
+import { judgingSite } from '../testing.ts'
 
 const HARBOUR = '/frameworks/harbour'
 
 eachDatabase((_kind, open) => {
-  let site: FastifyInstance
-  before(async () => {
-    site = await aJudgingSite(await open<LedgerTables>([registersModule, figuresModule]))
-  })
-
-  async function read(url: string, status = 200): Promise<string> {
-    const { statusCode, body } = await site.inject(url)
-    assert.equal(statusCode, status, url)
-    return body
-  }
+  const { inject, read } = judgingSite(open)
 
   test('the page shows the version in force on its date, and lists the others', async () => {
     const now = await read(HARBOUR)
@@ -42,7 +30,7 @@ eachDatabase((_kind, open) => {
     assert.match(older, /<title>Harbour safety, version 3\.2/)
     assert.match(readAloud(older), /Profile “summer”/)
     assert.match(older, /<input type="hidden" name="version" value="3\.2">/)
-    const { headers } = await site.inject(`${HARBOUR}.csv?version=3.2&table=outcomes`)
+    const { headers } = await inject(`${HARBOUR}.csv?version=3.2&table=outcomes`)
     assert.match(String(headers['content-disposition']), /harbour|outcomes/)
     for (const version of ['9', '3.2&version=4.0', '%00', '__proto__', 'x'.repeat(900)]) {
       const said = readAloud(await read(`${HARBOUR}?version=${version}`, 404))
