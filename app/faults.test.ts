@@ -155,10 +155,10 @@ test("checking a folder names file, line and column, in its definitions and in i
 
 /** For commands that must not touch a database. */
 async function nothing(): Promise<Database> {
-  const refuse = async () => {
+  const refuse = () => {
     throw new Error('this command needs no database')
   }
-  return { kind: 'pglite', as: refuse, owner: refuse, close: async () => {} }
+  return { kind: 'pglite', as: refuse, owner: refuse, quick: refuse, close: async () => {} }
 }
 
 function copied(): string {
