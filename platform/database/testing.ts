@@ -19,8 +19,15 @@ import { type Kind, openStore, type Store, storeOn } from './store.ts'
 
 export { type PrivatePostgres, startPrivatePostgres } from './private-postgres.ts'
 
-/** A fresh store with the modules' migrations. It is closed, and its database dropped, after the suite. */
-export type Open = <DB>(modules: Module[]) => Promise<Store<DB>>
+/** A fresh store with the modules' migrations, and what fills it. It is closed, and its database dropped, after the suite. */
+export type Open = <DB>(modules: Module[], filling?: Filling<DB>) => Promise<Store<DB>>
+
+/** What several suites begin with: it is done once, and each has a copy. */
+export interface Filling<DB> {
+  /** Another text for each outcome: a digest of the records, and of the code that writes them. */
+  readonly version: string
+  fill(store: Store<DB>): Promise<void>
+}
 
 /** Describes the suite twice: on PGlite and on PostgreSQL. */
 export function eachDatabase(suite: (kind: Kind, open: Open) => void): void {
@@ -30,8 +37,9 @@ export function eachDatabase(suite: (kind: Kind, open: Open) => void): void {
       after(async () => {
         await Promise.all(opened.map((store) => store.close()))
       })
-      suite(kind, async <DB>(modules: Module[]) => {
-        const store = await (kind === 'pglite' ? openInMemory<DB>(modules) : openOnServer<DB>(modules))
+      suite(kind, async <DB>(modules: Module[], filling?: Filling<DB>) => {
+        const open = kind === 'pglite' ? openInMemory : openOnServer
+        const store = await open<DB>(modules, filling)
         opened.push(store)
         return store
       })
@@ -42,24 +50,32 @@ export function eachDatabase(suite: (kind: Kind, open: Open) => void): void {
 const CACHE = fileURLToPath(new URL('../../.cache/databases/', import.meta.url))
 const DAY = 86_400_000
 
-async function openInMemory<DB>(modules: Module[]): Promise<Store<DB>> {
+async function openInMemory<DB>(modules: Module[], filling?: Filling<DB>): Promise<Store<DB>> {
   const empty = () => imageOf(`empty-${hashOf([])}`, async () => await madeFrom(await openEmbedded({})))
-  const image = await imageOf(hashOf(modules), async () => {
-    const made = await madeFrom(await openEmbedded({ image: await empty() }))
-    await migrate(made.store, modules)
-    return made
-  })
+  const migrated = () =>
+    imageOf(hashOf(modules), async () => {
+      const made = await madeFrom(await openEmbedded({ image: await empty() }))
+      await migrate(made.store, modules)
+      return made
+    })
+  const filled = ({ version, fill }: Filling<DB>) =>
+    imageOf(hashOf(modules, version), async () => {
+      const made = await madeFrom<DB>(await openEmbedded({ image: await migrated() }))
+      await fill(made.store)
+      return made
+    })
+  const image = await (filling ? filled(filling) : migrated())
   return await storeOn(await openEmbedded({ image }), () => {})
 }
 
-type Made = { embedded: Embedded; store: Store<unknown> }
+type Made<DB> = { embedded: Embedded; store: Store<DB> }
 
-async function madeFrom(embedded: Embedded): Promise<Made> {
+async function madeFrom<DB>(embedded: Embedded): Promise<Made<DB>> {
   return { embedded, store: await storeOn(embedded, () => {}) }
 }
 
 // Several test processes may want the same image: one makes it, the others wait for it.
-async function imageOf(name: string, make: () => Promise<Made>): Promise<Uint8Array<ArrayBuffer>> {
+async function imageOf<DB>(name: string, make: () => Promise<Made<DB>>): Promise<Uint8Array<ArrayBuffer>> {
   const file = join(CACHE, `pglite-${name}.tar`)
   for (;;) {
     const image = readImage(file)
@@ -116,12 +132,12 @@ function serverUrl(): Promise<string> {
   return server
 }
 
-async function openOnServer<DB>(modules: Module[]): Promise<Store<DB>> {
+async function openOnServer<DB>(modules: Module[], filling?: Filling<DB>): Promise<Store<DB>> {
   const url = await serverUrl()
-  const template = `fingerpost_template_${hashOf(modules)}`
+  const template = `fingerpost_template_${hashOf(modules, filling?.version)}`
   const name = `fingerpost_test_${randomUUID().replaceAll('-', '')}`
   await withClient(url, async (client) => {
-    await ensureTemplate(client, url, template, modules)
+    await ensureTemplate(client, url, template, modules, filling)
     await client.query(`create database ${name} template ${template}`)
   })
   const store = await openStore<DB>({ databaseUrl: databaseAt(url, name), dataDir: '' })
@@ -139,11 +155,12 @@ async function openOnServer<DB>(modules: Module[]): Promise<Store<DB>> {
   }
 }
 
-async function ensureTemplate(
+async function ensureTemplate<DB>(
   client: pg.Client,
   url: string,
   template: string,
   modules: Module[],
+  filling?: Filling<DB>,
 ): Promise<void> {
   const lock = [`select pg_advisory_lock(hashtext($1))`, `select pg_advisory_unlock(hashtext($1))`] as const
   await client.query(lock[0], [template])
@@ -153,9 +170,10 @@ async function ensureTemplate(
     const unfinished = `${template}_unfinished`
     await client.query(`drop database if exists ${unfinished} with (force)`)
     await client.query(`create database ${unfinished} template template0 encoding 'UTF8'`)
-    const store = await openStore({ databaseUrl: databaseAt(url, unfinished), dataDir: '' })
+    const store = await openStore<DB>({ databaseUrl: databaseAt(url, unfinished), dataDir: '' })
     try {
       await migrate(store, modules)
+      await filling?.fill(store)
     } finally {
       await store.close()
     }
@@ -179,7 +197,7 @@ function databaseAt(url: string, name: string): string {
   return url.replace(/(\/\/[^/]*\/)[^?]*/, `$1${name}`)
 }
 
-function hashOf(modules: Module[]): string {
+function hashOf(modules: Module[], filling = ''): string {
   const hash = createHash('sha256')
   const pglite = fileURLToPath(import.meta.resolve('@electric-sql/pglite'))
   hash.update(readFileSync(join(pglite, '../../package.json')))
@@ -187,5 +205,5 @@ function hashOf(modules: Module[]): string {
   for (const { schema, folder } of modules) {
     for (const { file, checksum } of migrations(folder)) hash.update(`${schema}/${file} ${checksum}\n`)
   }
-  return hash.digest('hex').slice(0, 16)
+  return hash.update(filling).digest('hex').slice(0, 16)
 }

@@ -4,7 +4,6 @@ import { before, test } from 'node:test'
 import {
   accountsOf,
   figureOf,
-  figuresModule,
   forecastOf,
   type Known,
   knownAt,
@@ -14,18 +13,16 @@ import {
   standingOf,
 } from '#figures'
 import type { Kysely, Store } from '#platform/database'
-import { registersModule } from '#registers'
 import { promisesOf } from '#roadmaps'
 import { eachDatabase } from '../../platform/database/testing.ts'
-import { recordExample } from './testing.ts'
+import { openExample } from './testing.ts'
 
 const TODAY = '2026-11-22'
 
 eachDatabase((_kind, open) => {
   let store: Store<LedgerTables>
   before(async () => {
-    store = await open<LedgerTables>([registersModule, figuresModule])
-    await recordExample(store)
+    store = await openExample(open)
   })
 
   for (const [says, moment] of [

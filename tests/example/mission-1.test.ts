@@ -5,11 +5,11 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import { readGovernment } from '#definitions'
-import { figuresModule, type LedgerTables, openLedger } from '#figures'
+import { type LedgerTables, openLedger } from '#figures'
 import type { Store } from '#platform/database'
-import { importRead, readImport, registersModule, sayProblem } from '#registers'
+import { importRead, readImport, sayProblem } from '#registers'
 import { eachDatabase } from '../../platform/database/testing.ts'
-import { figuresIn, inShort, recordExample } from './testing.ts'
+import { figuresIn, inShort, openExample } from './testing.ts'
 
 const FEBRUARY = '2024-02-29'
 
@@ -17,8 +17,7 @@ eachDatabase((_kind, open) => {
   let store: Store<LedgerTables>
   let figure: ReturnType<typeof figuresIn>
   before(async () => {
-    store = await open<LedgerTables>([registersModule, figuresModule])
-    await recordExample(store)
+    store = await openExample(open)
     figure = figuresIn(store, '2026-11-22')
   })
 

@@ -1,18 +1,15 @@
 /* Mission 2: what was published of One Login must come out of the example. */
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
-import { figuresModule, type LedgerTables } from '#figures'
-import { registersModule } from '#registers'
 import { eachDatabase } from '../../platform/database/testing.ts'
-import { checksOf, contributionsTo, figuresIn, inShort, recordExample } from './testing.ts'
+import { checksOf, contributionsTo, figuresIn, inShort, openExample } from './testing.ts'
 
 const DECEMBER = '2023-12-31'
 
 eachDatabase((_kind, open) => {
   let figure: ReturnType<typeof figuresIn>
   before(async () => {
-    const store = await open<LedgerTables>([registersModule, figuresModule])
-    await recordExample(store)
+    const store = await openExample(open)
     figure = figuresIn(store, '2026-11-22')
   })
 

@@ -2,19 +2,18 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import { readGovernment } from '#definitions'
-import { figuresModule, type LedgerTables } from '#figures'
+import type { LedgerTables } from '#figures'
 import type { Store } from '#platform/database'
-import { milestonesOf, phaseHistories, phaseNow, recordingAt, registersModule } from '#registers'
+import { milestonesOf, phaseHistories, phaseNow, recordingAt } from '#registers'
 import { eachDatabase } from '../../platform/database/testing.ts'
-import { figuresIn, recordExample } from './testing.ts'
+import { figuresIn, openExample } from './testing.ts'
 
 const TODAY = '2026-11-22'
 
 eachDatabase((_kind, open) => {
   let store: Store<LedgerTables>
   before(async () => {
-    store = await open<LedgerTables>([registersModule, figuresModule])
-    await recordExample(store)
+    store = await openExample(open)
   })
 
   async function phasesOf(number: number, on: string, known: string | null = null) {

@@ -1,18 +1,15 @@
 /* Mission 4, commitments 7 to 14: what was published must come out of the example. */
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
-import { figuresModule, type LedgerTables } from '#figures'
-import { registersModule } from '#registers'
 import { eachDatabase } from '../../platform/database/testing.ts'
-import { figuresIn, recordExample } from './testing.ts'
+import { figuresIn, openExample } from './testing.ts'
 
 const FEBRUARY = '2024-02-29'
 
 eachDatabase((_kind, open) => {
   let figure: ReturnType<typeof figuresIn>
   before(async () => {
-    const store = await open<LedgerTables>([registersModule, figuresModule])
-    await recordExample(store)
+    const store = await openExample(open)
     figure = figuresIn(store, '2026-11-22')
   })
 

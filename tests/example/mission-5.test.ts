@@ -1,10 +1,8 @@
 /* Mission 5, commitments 15 to 21: what was published must come out of the example. */
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
-import { figuresModule, type LedgerTables } from '#figures'
-import { registersModule } from '#registers'
 import { eachDatabase } from '../../platform/database/testing.ts'
-import { figuresIn, inShort, recordExample } from './testing.ts'
+import { figuresIn, inShort, openExample } from './testing.ts'
 
 const FEBRUARY = '2024-02-29'
 const BEFORE = { known: '2024-02-29T00:00:00.000Z' }
@@ -13,8 +11,7 @@ const PUBLISHED = { known: '2024-03-01T00:00:00.000Z' }
 eachDatabase((_kind, open) => {
   let figure: ReturnType<typeof figuresIn>
   before(async () => {
-    const store = await open<LedgerTables>([registersModule, figuresModule])
-    await recordExample(store)
+    const store = await openExample(open)
     figure = figuresIn(store, '2026-11-22')
   })
 

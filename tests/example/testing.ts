@@ -1,19 +1,25 @@
 /* A government's example in a database. For tests. */
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { compileCondition, compileMeasure, readGovernment } from '#definitions'
 import {
   accountsOf,
   type Figure,
   figureOf,
+  figuresModule,
   knownAt,
   type LedgerTables,
   openAdoption,
   openLedger,
 } from '#figures'
 import type { Store } from '#platform/database'
-import { record, recordBatches } from '#registers'
+import { record, recordBatches, registersModule } from '#registers'
 import { promisesOf } from '#roadmaps'
 import type { Values } from '#shared/values'
+import type { Open } from '../../platform/database/testing.ts'
+import { filesOf, ROOT } from '../../tools/tree.ts'
 
 /** Adopts the definitions and records every batch, in order of publication. Answers how many batches there were. */
 export async function recordExample(store: Store<LedgerTables>, folder = 'governments/uk'): Promise<number> {
@@ -31,6 +37,25 @@ export async function recordExample(store: Store<LedgerTables>, folder = 'govern
   )
   assert.ok(recorded.ok, JSON.stringify(recorded))
   return recorded.recorded
+}
+
+/** The United Kingdom's example in a database of the suite's own. It is recorded once for all suites. */
+export async function openExample(open: Open): Promise<Store<LedgerTables>> {
+  return await open<LedgerTables>([registersModule, figuresModule], {
+    version: versionOfExample(),
+    fill: async (store) => void (await recordExample(store)),
+  })
+}
+
+/** All that the example is made from: the definitions, the records, and the code that records them. */
+function versionOfExample(): string {
+  const hash = createHash('sha256')
+  const parts =
+    /^(governments\/uk\/|tests\/example\/testing\.ts$|(modules|platform\/database|shared)\/.*(?<!\.test)\.ts$)/
+  for (const path of filesOf(ROOT).filter((each) => parts.test(each))) {
+    hash.update(`${path}\n`).update(readFileSync(join(ROOT, path)))
+  }
+  return hash.digest('hex')
 }
 
 interface Asked {
