@@ -1,12 +1,10 @@
-import { once } from 'node:events'
-import { createServer as createProbe } from 'node:net'
-import type { FastifyInstance } from 'fastify'
 import { sql } from '#platform/database'
 import { closeOnSignals, createServer } from '#platform/http'
 import { type Config, readConfig } from './config.ts'
 import { openDatabase } from './database.ts'
 import { recordExample } from './example.ts'
 import { takeCommands } from './forwarding/site.ts'
+import { listen, tryPort } from './listening.ts'
 import { type Database, servePagesOfModules, site } from './modules.ts'
 import { sayOutside } from './problems.ts'
 
@@ -27,7 +25,7 @@ async function start(): Promise<boolean> {
   }
   const { config } = read
   // Making a database takes a while: what stands in the way of the site is found before.
-  const fault = await tryPort(config)
+  const fault = await tryPort({ ...config, setting: 'PORT' })
   if (fault !== undefined) {
     say(fault)
     return false
@@ -68,48 +66,14 @@ async function serve(store: Database, config: Config): Promise<boolean> {
     await store.close()
   })
   closeOnSignals(app)
-  const fault = await listen(app, config)
-  if (fault === undefined) return true
-  say(fault)
+  const listening = await listen(app, { ...config, setting: 'PORT' })
+  if (listening.ok) {
+    say(`The site is at ${listening.at ?? config.publicUrl}. Stop it with Ctrl-C.`)
+    return true
+  }
+  say(listening.says)
   await app.close()
   return false
-}
-
-/** Listens and says where; what stands in the way is answered in words. */
-async function listen(app: FastifyInstance, { host, port, publicUrl }: Config): Promise<string | undefined> {
-  try {
-    await app.listen({ host, port })
-  } catch (error) {
-    return faultOfListening(error, { host, port })
-  }
-  const [address] = app.addresses()
-  const isAnyPort = port === 0 && typeof address === 'object'
-  say(`The site is at ${isAnyPort ? `http://localhost:${address.port}` : publicUrl}. Stop it with Ctrl-C.`)
-  return undefined
-}
-
-/** What would stand in the way of listening. */
-async function tryPort({ host, port }: Config): Promise<string | undefined> {
-  const probe = createProbe()
-  try {
-    probe.listen({ host, port })
-    await once(probe, 'listening')
-  } catch (error) {
-    return faultOfListening(error, { host, port })
-  }
-  probe.close()
-  await once(probe, 'close')
-  return undefined
-}
-
-function faultOfListening(error: unknown, { host, port }: Pick<Config, 'host' | 'port'>): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  if (code === 'EADDRINUSE')
-    return `Port ${port} is in use. Stop the program that uses it, or set PORT to another number.`
-  if (code === 'EACCES') return `This user may not use port ${port}. Set PORT to a number above 1023.`
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
-    return `This machine does not have the address ${host}. Correct HOST.`
-  throw error
 }
 
 function say(line: string): void {

@@ -38,10 +38,12 @@ export const host = z
   .regex(/^[\w.:-]+$/, 'is not an address: use one such as 127.0.0.1 or 0.0.0.0')
   .default('127.0.0.1')
 
-export const siteAddress = z
+/** As it was written: an issuer is compared letter by letter. */
+export const issuerAddress = z
   .string()
   .refine(isSite, 'is not the address of a site: write one such as https://roadmap.example.org')
-  .transform((url) => url.replace(/\/+$/, ''))
+
+export const siteAddress = issuerAddress.transform((url) => url.replace(/\/+$/, ''))
 
 export const databaseUrl = z
   .string()

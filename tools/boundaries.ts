@@ -45,6 +45,12 @@ export const boundaries: Rule[] = [
     { path: FRONT_DOOR },
   ),
   rule(
+    'examples-stand-alone',
+    'An example is somebody else\'s program: it uses packages, and nothing of ours but in its tests.',
+    { path: '^examples/', pathNot: TESTS },
+    { path: '^(app|modules|platform|design|shared|tests|tools)/' },
+  ),
+  rule(
     'platform-by-its-front-door',
     'Platform is entered through its index.ts, as #platform/name (testing.ts is for tests alone).',
     { path: '^(app|modules|design|shared)/', pathNot: TESTS },
@@ -70,9 +76,9 @@ export const boundaries: Rule[] = [
   ),
   rule(
     'app-is-on-top',
-    'Nothing of the product imports app/, which wires everything together.',
+    'Nothing of the product imports app/ or an example, which wire everything together.',
     { path: '^(modules|platform|design|shared)/' },
-    { path: '^app/' },
+    { path: '^(app|examples)/' },
   ),
   rule(
     'the-product-needs-no-tools',

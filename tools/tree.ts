@@ -4,7 +4,7 @@ import { join, relative } from 'node:path'
 export const ROOT = join(import.meta.dirname, '..')
 
 const NOT_OURS = new Set(['node_modules', 'data', '.cache', '.git'])
-const CODE = ['app', 'modules', 'platform', 'design', 'shared', 'tests', 'tools']
+const CODE = ['app', 'modules', 'platform', 'design', 'shared', 'tests', 'tools', 'examples']
 
 /** Every file of the project, as paths from `root` with forward slashes, in one order everywhere. */
 export function filesOf(root: string): string[] {
