@@ -2,6 +2,8 @@ import { join } from 'node:path'
 import { schemaFiles } from '#definitions'
 import { batchFile } from '#registers'
 import { SETTINGS } from '../app/config.ts'
+import { ONE_LOGIN_SETTINGS } from '../app/one-login/config.ts'
+import type { Setting } from '../app/settings.ts'
 import { compileStylesheet } from '../design/build-css.ts'
 
 /** Every file that is made from others, by its path, with what it must hold. */
@@ -17,17 +19,23 @@ export function generatedFiles(): Map<string, string> {
 }
 
 function settings(): string {
-  const rows = SETTINGS.map(
-    ({ name, usual, does }) => `| \`${name}\` | ${usual && `\`${usual}\``} | ${does} |`,
-  )
   return [
     '# Settings',
     '',
-    'Environment variables. None is needed. This page is made from `app/config.ts` by `npm run update`.',
+    'Environment variables. None is needed. This page is made from `app/config.ts` and `app/one-login/config.ts` by `npm run update`.',
     '',
-    '| name | where it is not set | what it does |',
-    '|---|---|---|',
-    ...rows,
+    '## The site and the command line',
+    '',
+    ...tableOf(SETTINGS),
+    '',
+    '## One Login',
+    '',
+    ...tableOf(ONE_LOGIN_SETTINGS),
     '',
   ].join('\n')
+}
+
+function tableOf(all: readonly Setting[]): string[] {
+  const rows = all.map(({ name, usual, does }) => `| \`${name}\` | ${usual && `\`${usual}\``} | ${does} |`)
+  return ['| name | where it is not set | what it does |', '|---|---|---|', ...rows]
 }

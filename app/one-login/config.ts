@@ -44,7 +44,7 @@ export const ONE_LOGIN_SETTINGS: readonly Setting<keyof Given>[] = [
   {
     name: 'ONE_LOGIN_SECRET',
     usual: 'a file in DATA_DIR/one-login, made once',
-    does: 'What all else that is secret is derived from: 32 random bytes or more, in base64url. Every process needs the same.',
+    does: 'What all else that is secret is derived from: 32 random bytes or more, in base64. Every process needs the same.',
     isSecret: true,
   },
   {
@@ -129,11 +129,12 @@ const given = z.object({
     )
     .optional(),
   ONE_LOGIN_SECRET: z
-    .base64url('is not base64url')
+    .string()
+    .regex(/^[\w+/-]+={0,2}$/, 'is not base64: make one with `openssl rand -base64 32`')
     .transform((text) => Buffer.from(text, 'base64url'))
     .refine(
       (bytes) => bytes.length >= 32,
-      'is too short: make 32 random bytes or more, with `openssl rand 32`',
+      'is too short: make one of 32 random bytes, with `openssl rand -base64 32`',
     )
     .optional(),
   ONE_LOGIN_PROFILE: z.string().optional(),
