@@ -9,7 +9,7 @@ import { closeOnSignals } from '#platform/http'
 import { listen, tryPort } from './listening.ts'
 import { readOneLoginConfig } from './one-login/config.ts'
 import { prepareProvider } from './one-login/provider.ts'
-import { prepareSimulator } from './one-login/simulator.ts'
+import { prepareSimulator, simulatorFaults } from './one-login/simulator.ts'
 import { sayOutside } from './problems.ts'
 
 try {
@@ -24,6 +24,8 @@ async function start(asked: readonly string[]): Promise<boolean> {
   const [how, ...more] = asked
   if (more.length > 0 || !(how === undefined || how === '--example' || how === '--simulator'))
     return refuse([`Say --example, --simulator or nothing, not "${asked.join(' ')}".`])
+  const faults = how === '--simulator' ? simulatorFaults() : []
+  if (faults.length > 0) return refuse(faults)
   const read = readOneLoginConfig()
   if (!read.ok) return refuse(read.says)
   const { config } = read

@@ -86,9 +86,9 @@ export interface Running {
   says(what: RegExp): Promise<string[]>
 }
 
-/** Starts app/cli.ts or app/server.ts with settings of its own and no others. */
+/** Starts app/cli.ts, app/server.ts or app/one-login.ts with settings of its own and no others. */
 export function start(
-  program: 'cli' | 'server',
+  program: 'cli' | 'server' | 'one-login',
   words: readonly string[],
   settings: Record<string, string>,
 ): Running {

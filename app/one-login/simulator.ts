@@ -19,6 +19,12 @@ import type { OneLoginConfig } from './config.ts'
 import { openOneLoginStore } from './provider.ts'
 import type { Start } from './running.ts'
 
+/** What keeps the simulator from starting, settings of production before all: asked before anything else is read. */
+export function simulatorFaults(): readonly string[] {
+  const read = readSimulatorSettings(ENVIRONMENT, 'http://localhost')
+  return read.ok ? [] : read.says
+}
+
 /** The provider for the tests of services. What it keeps is gone when it stops. */
 export async function prepareSimulator(config: OneLoginConfig): Promise<Start> {
   const read = readProfile(config.profile)
