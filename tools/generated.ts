@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { schemaFiles } from '#definitions'
+import { SIMULATOR_SETTINGS } from '#one-login'
 import { batchFile } from '#registers'
 import { SETTINGS } from '../app/config.ts'
 import { ONE_LOGIN_SETTINGS } from '../app/one-login/config.ts'
@@ -31,6 +32,12 @@ function settings(): string {
     '## One Login',
     '',
     ...tableOf(ONE_LOGIN_SETTINGS),
+    '',
+    '## Its simulator',
+    '',
+    "Those of the UK's simulator, under the same names. `POST /config` changes what they set.",
+    '',
+    ...tableOf(SIMULATOR_SETTINGS.map(([name, does]) => ({ name, usual: '', does }))),
     '',
   ].join('\n')
 }

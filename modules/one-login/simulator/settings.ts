@@ -177,7 +177,6 @@ const PRODUCTION = [
   ['NOTIFY_API_KEY', 'it sends mail to people'],
   ['MAIL_URL', 'it sends mail to people'],
   ['OPERATORS_ISSUER', 'operators work on accounts of people'],
-  ['STATISTICS_TOKENS', 'they read how many people signed in'],
 ] as const
 
 function productionSettings(environment: Environment): string[] {
