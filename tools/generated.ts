@@ -37,7 +37,7 @@ function settings(): string {
     '',
     "Those of the UK's simulator, under the same names. `POST /config` changes what they set.",
     '',
-    ...tableOf(SIMULATOR_SETTINGS.map(([name, does]) => ({ name, usual: '', does }))),
+    ...tableOf(SIMULATOR_SETTINGS.map((setting) => ({ ...setting, usual: '' }))),
     '',
   ].join('\n')
 }

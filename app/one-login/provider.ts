@@ -98,6 +98,7 @@ async function provider(config: OneLoginConfig, base: Base, isExample: boolean, 
     operators: config.operators,
     contacts: config.contacts,
     believesEverybody: isExample,
+    say,
     report,
   })
   oneLogin.serve(app)

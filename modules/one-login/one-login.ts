@@ -39,6 +39,8 @@ export interface OneLoginNeeds {
   /** True in the example alone: whoever is asked who they are says so, and is believed. */
   readonly believesEverybody: boolean
   readonly passwords?: LineOptions
+  /** Hears what is to be kept outside of the database: the daily anchor of the audit. */
+  readonly say: (line: string) => void
   /** Told of what could not be noted. */
   readonly report: (problem: unknown) => void
 }
@@ -51,7 +53,7 @@ const HOUR = 3_600_000
 const DAY = 24 * HOUR
 
 export async function createOneLogin(base: Base, needs: OneLoginNeeds): Promise<OneLogin> {
-  const { artefacts, keys, outbound, jobs, audit, mail, report } = needs
+  const { artefacts, keys, jobs, audit, mail, report, say } = needs
   const messages = createMessages([readCatalogue('one-login', new URL('.', import.meta.url))])
   // People end sessions by way of the protocol, which in turn tells of people.
   let protocol: Protocol
@@ -74,7 +76,7 @@ export async function createOneLogin(base: Base, needs: OneLoginNeeds): Promise<
     clients: withOwn(desks.clients, base),
     people,
     identities,
-    outbound,
+    outbound: desks.outbound,
     jobs,
     audit,
     interventions,
@@ -89,7 +91,13 @@ export async function createOneLogin(base: Base, needs: OneLoginNeeds): Promise<
   })
   jobs.every('one-login.keys', HOUR, () => keys.rotate())
   jobs.every('one-login.desks', HOUR, () => desks.forgetOld())
-  jobs.every('one-login.audit', DAY, async () => void (await audit.anchor()))
+  jobs.every('one-login.audit', DAY, async () => {
+    const { number, at, streams, hash } = await audit.anchor()
+    // Kept elsewhere, by whoever keeps what the process says, it proves what the database was that day.
+    say(
+      `Audit anchor ${number} of ${new Date(at).toISOString()}, ${streams} streams: ${hash.toString('hex')}`,
+    )
+  })
 
   return {
     serve(app) {

@@ -1,5 +1,6 @@
 export {
   type ColumnType,
+  CompiledQuery,
   type Generated,
   type Insertable,
   type Kysely,
@@ -10,4 +11,12 @@ export {
 } from 'kysely'
 export { type Migration, type Module, migrate, migrations } from './migrations.ts'
 export { MigrationRefused, NestedWork, StoreInUse, StoreUnavailable } from './problems.ts'
-export { type Context, type Kind, openStore, type Role, type Settings, type Store } from './store.ts'
+export {
+  type Context,
+  type Kind,
+  openStore,
+  type QuickRole,
+  type Role,
+  type Settings,
+  type Store,
+} from './store.ts'

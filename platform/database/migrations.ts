@@ -110,9 +110,8 @@ async function ensureSchema<DB>(tx: Kysely<DB>, schema: string): Promise<void> {
   if (rows.length > 0) return
   await sql`create schema ${sql.id(schema)}`.execute(tx)
   // To look inside is harmless: what a role may read or write, each table's own grants say.
-  await sql`grant usage on schema ${sql.id(schema)} to fingerpost_ledger, fingerpost_staff, fingerpost_public`.execute(
-    tx,
-  )
+  await sql`grant usage on schema ${sql.id(schema)}
+            to fingerpost_ledger, fingerpost_staff, fingerpost_public, fingerpost_accounts`.execute(tx)
 }
 
 async function applied<DB>(tx: Kysely<DB>, schema: string): Promise<Map<string, string>> {

@@ -98,6 +98,12 @@ export function asUnavailable(error: unknown): unknown {
       },
     )
   }
+  if (words === 'Query read timeout') {
+    return new StoreUnavailable(
+      'The database did not answer in time. What was being saved may not have been. Try again.',
+      { cause: error },
+    )
+  }
   // `pg` gives a connection that closed under a query no code.
   if ((code && (LOST.includes(code) || code.startsWith('08'))) || words.startsWith('Connection terminated')) {
     return new StoreUnavailable(

@@ -1,18 +1,26 @@
-// The four roles that everything runs as. They belong to the whole server, not to one database, so several databases
+// The five roles that everything runs as. They belong to the whole server, not to one database, so several databases
 // (and several processes) may create them at the same moment.
 //
 // | fingerpost_owner  | owns schemas and tables; migrations and rebuilding run as it |
 // | fingerpost_ledger | writes postings |
 // | fingerpost_staff  | a signed-in person's request, or the command line |
 // | fingerpost_public | a public page; its transactions are read only |
+// | fingerpost_accounts | One Login, in a database of its own; elsewhere it may read and write nothing |
 //
-// Connections themselves own nothing: each transaction takes one of these with SET LOCAL ROLE.
+// Connections themselves own nothing: each transaction takes one of these with SET LOCAL ROLE, and the connections of
+// quick statements (quick.ts) take theirs once.
 
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Kysely, sql } from 'kysely'
 import { codeOf, StoreUnavailable, wordsOf } from './problems.ts'
 
-const ROLES = ['fingerpost_owner', 'fingerpost_ledger', 'fingerpost_staff', 'fingerpost_public']
+const ROLES = [
+  'fingerpost_owner',
+  'fingerpost_ledger',
+  'fingerpost_staff',
+  'fingerpost_public',
+  'fingerpost_accounts',
+]
 
 export async function ensureRoles<DB>(database: Kysely<DB>): Promise<void> {
   for (let attempt = 1; ; attempt++) {

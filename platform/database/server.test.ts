@@ -64,7 +64,7 @@ describe('a server', () => {
     await run([
       'drop database town',
       'drop database village',
-      'drop role fingerpost_owner, fingerpost_ledger, fingerpost_staff, fingerpost_public',
+      'drop role fingerpost_owner, fingerpost_ledger, fingerpost_staff, fingerpost_public, fingerpost_accounts',
       'create role builder login createrole createdb',
     ])
     const names = ['one', 'two', 'three', 'four']

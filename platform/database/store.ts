@@ -1,15 +1,19 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { join, resolve } from 'node:path'
-import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely'
+import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { takeLock } from './lock.ts'
 import { type Embedded, openFolder } from './pglite.ts'
+import { openPipelines } from './pipelines.ts'
 import { asUnavailable, codeOf, NestedWork, StoreInUse, StoreUnavailable, wordsOf } from './problems.ts'
+import { quickDialect, type Run, runBorrowing, runNamed } from './quick.ts'
 import { ensureRoles } from './roles.ts'
 import { types } from './values.ts'
 
 export type Kind = 'pglite' | 'postgres'
-export type Role = 'public' | 'staff' | 'ledger'
+export type Role = 'public' | 'staff' | 'ledger' | 'accounts'
+/** Those that need no context, so that a connection can have taken the role for good. */
+export type QuickRole = 'accounts'
 /** For whom: row-level security lets a transaction see what its organisation, or the centre, may see. */
 export type Context = { organisation?: string; centre?: boolean }
 export type Settings = { databaseUrl?: string; dataDir: string; report?: (line: string) => void }
@@ -20,10 +24,19 @@ export interface Store<DB> {
   as<T>(role: Role, context: Context, work: (tx: Kysely<DB>) => Promise<T>): Promise<T>
   /** Runs `work` in one transaction as the owner of the tables: for migrations and rebuilding. */
   owner<T>(work: (tx: Kysely<DB>) => Promise<T>): Promise<T>
+  /**
+   * Statements that each commit by themselves, in one round trip and not four: the server keeps them prepared, under
+   * names of this program's. There are no transactions on it: what belongs together is one statement, or goes through
+   * `as`.
+   */
+  quick(role: QuickRole): Kysely<DB>
   close(): Promise<void>
 }
 
 const OLDEST = 150_000
+// Connections for quick statements, and for how long each may leave one without an answer, in milliseconds.
+const PIPELINES = 4
+const PATIENCE = 30_000
 
 /** Opens PostgreSQL at `databaseUrl`, or else the embedded database in the folder `dataDir`. */
 export async function openStore<DB>(settings: Settings): Promise<Store<DB>> {
@@ -52,6 +65,7 @@ export async function storeOn<DB>(embedded: Embedded, afterClose: () => void): P
     max: 1,
     idleTimeoutMillis: 0,
     stream: embedded.connect,
+    onConnect: teachManners,
     types,
     user: 'postgres',
     database: 'postgres',
@@ -59,17 +73,24 @@ export async function storeOn<DB>(embedded: Embedded, afterClose: () => void): P
     ssl: false,
   })
   // An idle connection fails only when the worker has ended, and then the next use says so.
-  pool.on('error', () => {})
-  return await storeOver('pglite', pool, async () => {
+  pool.on('error', () => {}).on('connect', hearErrors)
+  const borrowing: QuickOver = (role) => ({ run: runBorrowing(pool, role), end: async () => {} })
+  return await storeOver('pglite', pool, borrowing, async () => {
     await embedded.close()
     afterClose()
   })
 }
 
 async function openServer<DB>(databaseUrl: string, report: (line: string) => void): Promise<Store<DB>> {
+  const settings = { connectionString: databaseUrl, connectionTimeoutMillis: 10_000, types }
+  const pipelined: QuickOver = (role) => {
+    const first = `${MANNERS}; set role ${role}`
+    const { run, end } = openPipelines({ ...settings, query_timeout: PATIENCE }, first, PIPELINES)
+    return { run: runNamed(run), end }
+  }
   let pool: pg.Pool
   try {
-    pool = new pg.Pool({ connectionString: databaseUrl, max: 10, connectionTimeoutMillis: 10_000, types })
+    pool = new pg.Pool({ ...settings, max: 10, onConnect: teachManners })
   } catch (error) {
     throw new StoreUnavailable(
       'DATABASE_URL is not an address of the form postgresql://user:password@host:5432/database.',
@@ -78,9 +99,10 @@ async function openServer<DB>(databaseUrl: string, report: (line: string) => voi
   }
   // A server that restarts drops idle connections; the pool makes new ones when they are needed.
   pool.on('error', (error) => report(`The database closed a connection: ${error.message}`))
+  pool.on('connect', hearErrors)
   try {
     await checkServer(pool)
-    return await storeOver('postgres', pool, async () => {})
+    return await storeOver('postgres', pool, pipelined, async () => {})
   } catch (error) {
     await pool.end()
     throw error instanceof StoreUnavailable ? error : serverUnavailable(databaseUrl, error)
@@ -105,22 +127,29 @@ async function checkServer(pool: pg.Pool): Promise<void> {
   }
 }
 
-async function storeOver<DB>(kind: Kind, pool: pg.Pool, afterClose: () => Promise<void>): Promise<Store<DB>> {
-  // A connection that breaks while it is in use also emits an error, which nobody else listens to: unheard, it would
-  // end the process. The query that was running is refused either way.
-  pool.on('connect', (client) => client.on('error', () => {}))
-  const database = new Kysely<DB>({
-    dialect: new PostgresDialect({
-      pool,
-      onCreateConnection: async (connection) => {
-        await connection.executeQuery(
-          CompiledQuery.raw(
-            `set time zone 'UTC'; set datestyle = 'ISO, YMD'; set intervalstyle = 'iso_8601'; set random_page_cost = 1.1`,
-          ),
-        )
-      },
-    }),
-  })
+// A connection that breaks while it is in use also emits an error, which nobody else listens to: unheard, it would end
+// the process. The query that was running is refused either way.
+function hearErrors(client: pg.PoolClient): void {
+  client.on('error', () => {})
+}
+
+// What every connection is told first.
+const MANNERS = `set time zone 'UTC'; set datestyle = 'ISO, YMD'; set intervalstyle = 'iso_8601'; set random_page_cost = 1.1`
+
+// The pool waits for what this returns before it hands the connection out; its types know nothing of that.
+function teachManners(client: pg.ClientBase): unknown {
+  return client.query(MANNERS)
+}
+
+type QuickOver = (role: string) => { run: Run; end: () => Promise<void> }
+
+async function storeOver<DB>(
+  kind: Kind,
+  pool: pg.Pool,
+  quickOver: QuickOver,
+  afterClose: () => Promise<void>,
+): Promise<Store<DB>> {
+  const database = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
   const running = new AsyncLocalStorage<{ open: boolean }>()
   let closed: Promise<void> | undefined
 
@@ -157,13 +186,40 @@ async function storeOver<DB>(kind: Kind, pool: pg.Pool, afterClose: () => Promis
     }
   }
 
+  const quick = new Map<QuickRole, { database: Kysely<DB>; end: () => Promise<void> }>()
+
+  function quickAs(role: QuickRole): Kysely<DB> {
+    const made = quick.get(role)
+    if (made) return made.database
+    const { run, end } = quickOver(`fingerpost_${role}`)
+    const fresh = new Kysely<DB>({
+      dialect: quickDialect(async (statement) => {
+        if (running.getStore()?.open) throw new NestedWork()
+        try {
+          return await run(statement)
+        } catch (error) {
+          throw asUnavailable(error)
+        }
+      }),
+    })
+    quick.set(role, { database: fresh, end })
+    return fresh
+  }
+
+  async function closeAll(): Promise<void> {
+    await Promise.all([...quick.values()].map(({ end }) => end()))
+    await database.destroy()
+    await afterClose()
+  }
+
   await ensureRoles(database)
   return {
     kind,
     as: inTransaction,
     owner: (work) => inTransaction('owner', {}, work),
+    quick: quickAs,
     close: () => {
-      closed ??= database.destroy().then(afterClose)
+      closed ??= closeAll()
       return closed
     },
   }

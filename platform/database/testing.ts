@@ -18,6 +18,7 @@ import { codeOf } from './problems.ts'
 import { type Kind, openStore, type Store, storeOn } from './store.ts'
 
 export { type PrivatePostgres, startPrivatePostgres } from './private-postgres.ts'
+export { type PrivateRedis, startPrivateRedis } from './private-redis.ts'
 
 /** A fresh store with the modules' migrations, and what fills it. It is closed, and its database dropped, after the suite. */
 export type Open = <DB>(modules: Module[], filling?: Filling<DB>) => Promise<Store<DB>>

@@ -11,6 +11,8 @@ interface Answer {
   shown: string | undefined
 }
 
+const JSON_TYPE = 'application/json; charset=utf-8'
+
 export type ShowProblem = (error: unknown, request: FastifyRequest, reply: FastifyReply) => void
 
 /** Pages for what went wrong, in plain words, in the layout and the language of the site the reader was on. */
@@ -24,9 +26,14 @@ export function problemPages(messages: Messages, render: Render, layout: string)
     if (status === 503) reply.header('retry-after', '60')
     const title = words.say(`http.${kind}.title`)
     const says = shown ?? words.say(`http.${kind}.says`)
-    const answer = dataAnswer(request.url, { status, title, says, id: request.id })
+    const problem = { status, title, says, id: request.id }
+    const answer = dataAnswer(request.url, problem)
     if (answer) {
       openToAll(reply).type(answer.type).send(answer.body)
+      return
+    }
+    if (isForProgram(request, status)) {
+      reply.type(JSON_TYPE).send(JSON.stringify(problem))
       return
     }
     try {
@@ -48,8 +55,14 @@ function dataAnswer(
 ): { type: string; body: string } | undefined {
   const [, format] = /\.(json|csv|svg)$/.exec(readAddress(url).path) ?? []
   if (format === undefined) return undefined
-  if (format === 'json') return { type: 'application/json; charset=utf-8', body: JSON.stringify(problem) }
+  if (format === 'json') return { type: JSON_TYPE, body: JSON.stringify(problem) }
   return { type: 'text/plain; charset=utf-8', body: `${problem.title}. ${problem.says}` }
+}
+
+/** What programs send to is known; that a program asked for too much is told by what it takes: each browser takes HTML. */
+function isForProgram({ headers, routeOptions }: FastifyRequest, status: number): boolean {
+  if (routeOptions?.config?.from === 'programs') return true
+  return status === 429 && !/text\/html/.test(headers.accept ?? '')
 }
 
 function answerFor(error: unknown): Answer {

@@ -2,14 +2,15 @@ import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { Invalid } from './errors.ts'
 
-/** No address of ours comes near this. */
-const MAX_ADDRESS = 2000
 export const MAX_HEADERS = 16 * 1024
 
-export function refuseLongAddresses(app: FastifyInstance): void {
+/** No address of the public pages comes near this. */
+const LONGEST_ADDRESS = 2000
+
+export function refuseLongAddresses(app: FastifyInstance, most = LONGEST_ADDRESS): void {
   app.addHook('onRequest', async (request) => {
-    if (request.url.length > MAX_ADDRESS) {
-      throw new Invalid(request.words.say('http.invalid.long-address', { most: MAX_ADDRESS }))
+    if (request.url.length > most) {
+      throw new Invalid(request.words.say('http.invalid.long-address', { most }))
     }
   })
 }

@@ -53,3 +53,20 @@ export function openToAll(reply: FastifyReply): FastifyReply {
     'content-security-policy': STANDS_ALONE,
   })
 }
+
+/**
+ * For a page whose form ends in a redirect to another site: Chromium holds the whole chain of redirects against
+ * `form-action`. `addresses` are where it may end; of each only the origin is named. Where that site may send people
+ * on to a third one, this is not enough: end the form at a page of ours that leaves by itself.
+ */
+export function allowFormsTo(reply: FastifyReply, addresses: readonly string[]): FastifyReply {
+  const targets = addresses.map((address) => {
+    const { origin, protocol } = new URL(address)
+    // An app's own scheme has no origin.
+    return origin === 'null' ? protocol : origin
+  })
+  return reply.header(
+    'content-security-policy',
+    CONTENT.replace("form-action 'self'", ["form-action 'self'", ...new Set(targets)].join(' ')),
+  )
+}

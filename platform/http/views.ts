@@ -5,6 +5,7 @@ import { inLanguage } from '#design'
 import type { IsoDate, Locale, Moment } from '#shared/dates'
 import type { Messages, Text, Values } from '../messages/index.ts'
 import { addressIn } from './addresses.ts'
+import type { FormError } from './form-input.ts'
 
 /** Folders with templates, by the first part of their templates' names: progress/views/overview is in the folder `progress`. */
 export type Folders = Record<string, URL>
@@ -17,7 +18,12 @@ const { SafeString } = nunjucks.runtime
 const GOVUK = new URL('.', import.meta.resolve('govuk-frontend/dist/govuk/template.njk'))
 
 /** Compiles every template now, and refuses to start with one that is broken or asks for words that nobody has. */
-export function createViews(folders: Folders, messages: Messages, asset: (name: string) => string): Views {
+export function createViews(
+  folders: Folders,
+  messages: Messages,
+  asset: (name: string) => string,
+  name: Text = { en: '' },
+): Views {
   const templates = Object.entries(folders).flatMap(([name, folder]) => templatesIn(name, folder))
   const missing = templates.flatMap(({ name, source }) =>
     keysIn(source)
@@ -27,14 +33,15 @@ export function createViews(folders: Folders, messages: Messages, asset: (name: 
   if (missing.length > 0) throw new Error(`The templates have mistakes:\n- ${missing.join('\n- ')}`)
 
   const all = { ...folders, govuk: GOVUK }
-  const english = createEnvironment(all, messages, 'en', asset)
+  const create = (locale: Locale) => createEnvironment(all, messages, locale, asset, name)
+  const english = create('en')
   for (const { name } of templates) english.getTemplate(`${name}.njk`, true)
 
   // Each language has its own environment, since macros see an environment's globals but not a page's context.
   const environments = new Map([['en', english]])
   return {
     render(view, locale, context) {
-      const environment = environments.get(locale) ?? createEnvironment(all, messages, locale, asset)
+      const environment = environments.get(locale) ?? create(locale)
       environments.set(locale, environment)
       return environment.render(`${view}.njk`, context)
     },
@@ -69,6 +76,7 @@ function createEnvironment(
   messages: Messages,
   own: Locale,
   asset: (name: string) => string,
+  name: Text,
 ) {
   const words = messages.in(own)
   // A loader of its own too: it is the loader that keeps compiled templates, each bound to one environment.
@@ -82,6 +90,7 @@ function createEnvironment(
     .addGlobal('locale', words.locale)
     .addGlobal('review', words.review)
     .addGlobal('asset', asset)
+    .addGlobal('siteName', words.text(name).says)
     .addGlobal('say', (key: string, values?: Values) => words.say(key, values))
     // For a few words in a language that is not the page's: whoever shows them says which.
     .addGlobal('sayIn', (locale: Locale, key: string, values?: Values) =>
@@ -100,6 +109,15 @@ function createEnvironment(
     .addFilter('percent', (share: number) => words.percent(share))
     .addFilter('date', (published: IsoDate) => words.date(published))
     .addFilter('moment', (moment: Moment) => words.moment(moment))
+    // What a field of GOV.UK Frontend shows as its error: {{ errors | errorOn('email') }}.
+    .addFilter('errorOn', (errors: FormError[] | undefined, field: string) => {
+      const found = errors?.find((error) => error.field === field)
+      if (!found) return undefined
+      return {
+        text: words.say(found.key, found.values),
+        visuallyHiddenText: words.say('design.form.error').replace(/:$/, ''),
+      }
+    })
   return addQuickFilters(environment)
 }
 

@@ -117,7 +117,6 @@ suite('A setting of production', () => {
     NOTIFY_API_KEY: 'hush',
     MAIL_URL: 'smtp://hush@mail.harbourton.example',
     OPERATORS_ISSUER: 'https://staff.harbourton.example',
-    STATISTICS_TOKENS: 'hush',
     ONE_LOGIN_URL: 'https://sign-in.harbourton.example',
   }
   for (const [name, value] of Object.entries(PRODUCTION))

@@ -1,0 +1,15 @@
+import { z } from 'zod'
+
+const KEY = 'one-login.teams.fault.'
+
+export const teamSchema = z.object({
+  name: z.string(`${KEY}name-missing`).trim().min(1, `${KEY}name-missing`).max(100, `${KEY}name-long`),
+})
+
+export const invitationSchema = z.object({
+  email: z
+    .string(`${KEY}not-an-address`)
+    .trim()
+    .min(1, `${KEY}not-an-address`)
+    .max(254, `${KEY}not-an-address`),
+})

@@ -1,0 +1,87 @@
+// Connections that many statements share: each is sent as soon as it is asked for, behind those still unanswered, and the
+// server answers them in order. A pool's connection is one statement's until its answer has come; these need fewer of
+// them, fewer wake-ups on both sides, and no turn to wait for.
+//
+// 1. Every statement commits by itself. A transaction here would take in its neighbours' statements.
+// 2. A statement that waits (for a row another transaction holds) keeps waiting all that were sent behind it. What may
+//    take long goes through `store.as`.
+
+import { Socket } from 'node:net'
+import pg from 'pg'
+import type { Run, Statement } from './quick.ts'
+
+export type Pipelines = { run: Run; end: () => Promise<void> }
+
+type Pipeline = { connected: Promise<pg.Client>; unanswered: number; gather: () => void }
+
+/** `first` is run on each connection before anything else. At most `most` are opened, the first at the first use. */
+export function openPipelines(settings: pg.ClientConfig, first: string, most: number): Pipelines {
+  const open = new Set<Pipeline>()
+  let ended = false
+
+  function connect(): Pipeline {
+    const socket = new Socket()
+    const client = new pg.Client({ ...settings, pipeline: true, stream: () => socket })
+    const pipeline: Pipeline = { connected: connected(client), unanswered: 0, gather: gathering(socket) }
+    const drop = () => open.delete(pipeline)
+    // Those unanswered are refused one by one; the next statement opens another connection.
+    client.on('error', drop).on('end', drop)
+    pipeline.connected.catch(drop)
+    open.add(pipeline)
+    return pipeline
+  }
+
+  async function connected(client: pg.Client): Promise<pg.Client> {
+    try {
+      await client.connect()
+      await client.query(first)
+      return client
+    } catch (error) {
+      await client.end().catch(() => {})
+      throw error
+    }
+  }
+
+  function leastBusy(): Pipeline {
+    let found: Pipeline | undefined
+    for (const pipeline of open) if (!found || pipeline.unanswered < found.unanswered) found = pipeline
+    return found && (found.unanswered === 0 || open.size >= most) ? found : connect()
+  }
+
+  return {
+    async run(statement: Statement) {
+      if (ended) throw new Error('the store is closed')
+      const pipeline = leastBusy()
+      pipeline.unanswered++
+      try {
+        const client = await pipeline.connected
+        pipeline.gather()
+        return await client.query(statement)
+      } catch (error) {
+        // Its last words. That the connection has ended is heard only after whoever asked may have asked again.
+        if (error instanceof pg.DatabaseError && error.severity === 'FATAL') open.delete(pipeline)
+        throw error
+      } finally {
+        pipeline.unanswered--
+      }
+    },
+    async end() {
+      ended = true
+      await Promise.all([...open].map(async ({ connected }) => (await connected).end()))
+    },
+  }
+}
+
+// What is asked in one turn of the event loop leaves in one write: each costs both sides a system call and a wake-up.
+function gathering(socket: Socket): () => void {
+  let isHeld = false
+  return () => {
+    if (isHeld) return
+    isHeld = true
+    socket.cork()
+    setImmediate(() => {
+      isHeld = false
+      socket.uncork()
+    })
+  }
+}
