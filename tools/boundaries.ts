@@ -46,7 +46,7 @@ export const boundaries: Rule[] = [
   ),
   rule(
     'examples-stand-alone',
-    'An example is somebody else\'s program: it uses packages, and nothing of ours but in its tests.',
+    "An example is somebody else's program: it uses packages, and nothing of ours but in its tests.",
     { path: '^examples/', pathNot: TESTS },
     { path: '^(app|modules|platform|design|shared|tests|tools)/' },
   ),

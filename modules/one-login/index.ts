@@ -1,5 +1,5 @@
-export { createArtefacts } from './artefacts/artefacts.ts'
 export type { Artefacts } from './artefacts/artefact.ts'
+export { createArtefacts } from './artefacts/artefacts.ts'
 export { postgresShelf, postgresSpending } from './artefacts/queries.ts'
 export { redisShelf } from './artefacts/redis.ts'
 export type { Base } from './base.ts'
