@@ -6,6 +6,7 @@ import {
   type OneLoginTables,
   oneLoginModule,
   oneLoginSite,
+  type Profile,
   placeClient,
   readProfile,
 } from '#one-login'
@@ -54,7 +55,7 @@ export async function prepareProvider(config: OneLoginConfig, isExample: boolean
       store,
       now: Date.now,
       secrets: createSecrets(config.secret ?? secretIn(config.dataDir)),
-      profile: read.profile,
+      profile: isExample ? withExampleTeams(read.profile) : read.profile,
       publicUrl: config.publicUrl,
     }
     return { ok: true, ready: await provider(config, base, isExample, say) }
@@ -119,6 +120,11 @@ async function provider(config: OneLoginConfig, base: Base, isExample: boolean, 
       if (isExample) example = await startExample(base, say)
     },
   }
+}
+
+/** In the example, whoever says they are of the example's council may register services. */
+function withExampleTeams(profile: Profile): Profile {
+  return { ...profile, teams: [...profile.teams, 'harbourton.example'] }
 }
 
 /** Starts the service that newcomers sign in to, and has the registry know it. */
