@@ -40,6 +40,7 @@ test('a setting that is empty is not set', () => {
 test('an issuer stays as it is written; the address of the provider loses its last slash', () => {
   const read = readOneLoginConfig({
     ONE_LOGIN_URL: 'https://sign-in.example/',
+    TRUSTED_PROXIES: '10.0.0.1, 10.1.0.0/16',
     OPERATORS_ISSUER: 'https://staff.example/',
     OPERATORS_CLIENT_ID: 'one-login',
     OPERATORS_CLIENT_SECRET: 'not told',
@@ -52,6 +53,7 @@ test('an issuer stays as it is written; the address of the provider loses its la
 })
 
 test('settings that only mean something together are wrong apart', () => {
+  assert.match(said({ ONE_LOGIN_URL: 'https://sign-in.example' }).join(), /set TRUSTED_PROXIES/)
   assert.match(said({ MAIL_URL: 'smtp://mail.example:587' }).join(), /set MAIL_FROM/)
   assert.match(said({ MAIL_URL: 'notify:template' }).join(), /set NOTIFY_API_KEY/)
   assert.match(said({ ONE_LOGIN_KEYS: 'pkcs11:/lib/hsm.so' }).join(), /set ONE_LOGIN_KEYS_PIN/)
@@ -69,8 +71,9 @@ test('what is wrong is said together, and what is secret is not repeated', () =>
     MAIL_URL: 'mail://me:secret@x',
     ONE_LOGIN_KEY_DAYS: '3',
     OUTBOUND_ALLOW: 'localhost',
+    TRUSTED_PROXIES: 'the proxy',
   })
-  assert.equal(says.length, 6)
+  assert.equal(says.length, 7)
   assert.ok(!says.join().includes('secret@'))
   assert.ok(!says.join().includes('too short"'))
   assert.match(said({ ONE_LOGIN_SECRET: 'c2hvcnQ=' }).join(), /too short: make one of 32 random bytes/)

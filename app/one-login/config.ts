@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { CHECKOUT, dataDirOf, ENVIRONMENT } from '../config.ts'
@@ -79,7 +80,7 @@ export const ONE_LOGIN_SETTINGS: readonly Setting<keyof Given>[] = [
   {
     name: 'TRUSTED_PROXIES',
     usual: '',
-    does: 'Addresses of proxies whose X-Forwarded-For is believed, with commas between.',
+    does: 'Addresses of the proxies that end TLS, with commas between: their X-Forwarded-For says who is limited.',
   },
   {
     name: 'OPERATORS_ISSUER',
@@ -164,7 +165,12 @@ const given = z.object({
       'is not host:port, with commas between',
     )
     .default([]),
-  TRUSTED_PROXIES: list.default([]),
+  TRUSTED_PROXIES: list
+    .refine(
+      (proxies) => proxies.every((proxy) => isIP(proxy.replace(/\/\d+$/, ''))),
+      'is not IP addresses or networks such as 10.0.0.0/8, with commas between',
+    )
+    .default([]),
   OPERATORS_ISSUER: issuerAddress.optional(),
   OPERATORS_CLIENT_ID: z.string().optional(),
   OPERATORS_CLIENT_SECRET: z.string().optional(),
@@ -243,6 +249,10 @@ function apart(set: Given): string[] {
   const { OPERATORS_ISSUER, OPERATORS_CLIENT_ID, OPERATORS_CLIENT_SECRET } = set
   const { OPERATORS_SUBJECTS, OPERATORS_GROUPS, ONE_LOGIN_DATABASE_URL, ONE_LOGIN_SECRET } = set
   const wrong: [boolean, string][] = [
+    [
+      set.ONE_LOGIN_URL?.startsWith('https:') === true && set.TRUSTED_PROXIES.length === 0,
+      'ONE_LOGIN_URL is https, which a proxy in front ends: set TRUSTED_PROXIES to its address, so that people are told apart.',
+    ],
     [
       MAIL_URL.startsWith('smtp') && !MAIL_FROM,
       'MAIL_URL sends over SMTP: set MAIL_FROM, the address it comes from.',

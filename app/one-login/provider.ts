@@ -12,7 +12,7 @@ import {
 } from '#one-login'
 import { auditModule, createAudit } from '#platform/audit'
 import { migrate, openStore, type Store, sql } from '#platform/database'
-import { createServer } from '#platform/http'
+import { createServer, USUAL_LIMITS } from '#platform/http'
 import { createJobs, jobsModule } from '#platform/jobs'
 import { createMail, mailFolder, serveMailFolder } from '#platform/mail'
 import { createOutbound } from '#platform/outbound'
@@ -73,6 +73,9 @@ async function provider(config: OneLoginConfig, base: Base, isExample: boolean, 
     name: profile.name,
     forms: { key: secrets.key('forms') },
     longestAddress: LONGEST_ADDRESS,
+    // On a developer's machine everybody has one address, and tests come quickly.
+    ...(publicUrl.startsWith('https:') && { limits: USUAL_LIMITS }),
+    trustedProxies: [...config.trustedProxies],
     isHealthy: () =>
       store.as('accounts', {}, async (tx) => (await sql`select 1`.execute(tx)).rows.length === 1),
     log: { level: config.logLevel },
@@ -89,8 +92,9 @@ async function provider(config: OneLoginConfig, base: Base, isExample: boolean, 
   const outbound = createOutbound({
     allow: [...placesAllowed(config), ...(isExample ? [`localhost:${EXAMPLE_PORT}`] : [])],
   })
+  const artefacts = artefactsOf(config, base, (line) => app.log.error(line))
   const oneLogin = await createOneLogin(base, {
-    artefacts: artefactsOf(config, base, (line) => app.log.error(line)),
+    artefacts,
     keys: await createKeys(base, { keeper: await keeperOf(config, base), periodDays: config.keys.days }),
     outbound,
     jobs,
@@ -111,6 +115,7 @@ async function provider(config: OneLoginConfig, base: Base, isExample: boolean, 
   app.addHook('onClose', async () => {
     await example?.stop()
     await jobs.stop()
+    await artefacts.close()
     await store.close()
   })
   return {

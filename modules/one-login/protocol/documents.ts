@@ -19,7 +19,7 @@ export function serveDocuments(
     ['/trustmark', day, () => trustmark(base)],
   ] as const
   for (const [address, caching, document] of documents) {
-    app.get(address, { config: { may: 'anyone' } }, async (request, reply) => {
+    app.get(address, { config: { may: 'anyone', from: 'programs' } }, async (request, reply) => {
       const nameless = refuseNameless(request, reply)
       if (nameless) return nameless
       return openToAll(reply).header('cache-control', caching).send(document())

@@ -22,7 +22,7 @@ export interface UserinfoNeeds {
 
 /** /userinfo: what a service asked for, is registered for, and what came of it; of all else, nothing (contract, 1.5). */
 export function serveUserinfo(app: FastifyInstance, needs: UserinfoNeeds): void {
-  const config = { may: 'anyone', encodesItself: true }
+  const config = { may: 'anyone', from: 'programs', encodesItself: true } as const
   app.get('/userinfo', { config, errorHandler: tellProgram }, async (request, reply) => {
     const nameless = refuseNameless(request, reply)
     if (nameless) return nameless
