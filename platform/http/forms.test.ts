@@ -208,3 +208,10 @@ test('a page whose form ends at another site says where it may end, and nothing 
   assert.equal(await policy('http://localhost:8080/back'), "'self' http://localhost:8080")
   assert.equal(await policy('harbour-app://back'), "'self' harbour-app:")
 })
+
+test('a site that keeps what it is sent refuses an address with a character that no database keeps', async () => {
+  const app = aServer()
+  assert.equal((await app.inject('/form?name=a%00b')).statusCode, 400)
+  assert.equal((await app.inject('/form?name=a%2500b')).statusCode, 200)
+  await app.close()
+})

@@ -1,7 +1,7 @@
 export { type Address, addressIn, inBothLanguages, readAddress } from './addresses.ts'
 export { closeOnSignals } from './close.ts'
 export { clearCookie, readCookie, setCookie } from './cookies.ts'
-export { Conflict, Forbidden, Invalid, NotFound, Unavailable } from './errors.ts'
+export { Conflict, Forbidden, Invalid, NotFound, Problem, Unavailable } from './errors.ts'
 export { type FormError, type FormInput, readForm, typed } from './form-input.ts'
 export { type Limits, USUAL_LIMITS } from './limits.ts'
 export { allowFormsTo, openToAll } from './security.ts'

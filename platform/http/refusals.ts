@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Invalid } from './errors.ts'
 
 export const MAX_HEADERS = 16 * 1024
@@ -13,6 +13,32 @@ export function refuseLongAddresses(app: FastifyInstance, most = LONGEST_ADDRESS
       throw new Invalid(request.words.say('http.invalid.long-address', { most }))
     }
   })
+}
+
+/**
+ * No database keeps a NUL, nor half of a surrogate pair: whoever sends one is told so before anything reads it.
+ * `inAddresses`: there too, where what an address says may be kept.
+ */
+export function refuseUnstorableText(app: FastifyInstance, where: { inAddresses: boolean }): void {
+  const refusal = ({ words }: FastifyRequest) => new Invalid(words.say('http.invalid.text'))
+  if (where.inAddresses) {
+    app.addHook('onRequest', async (request) => {
+      if (request.url.includes('%00')) throw refusal(request)
+    })
+  }
+  app.addHook('preValidation', async (request) => {
+    if (!isStorable(request.body)) throw refusal(request)
+  })
+}
+
+/** Levels of a body. Nobody asks for as many, and whatever walks through more may run out of stack. */
+const DEEPEST = 50
+
+function isStorable(value: unknown, depth = 0): boolean {
+  if (typeof value === 'string') return !value.includes('\0') && value.isWellFormed()
+  if (typeof value !== 'object' || value === null || Buffer.isBuffer(value)) return true
+  if (depth === DEEPEST) return false
+  return Object.entries(value).every(([name, each]) => isStorable(name) && isStorable(each, depth + 1))
 }
 
 /** What cannot even be read as HTTP has no request and no page: a plain answer on the socket. */

@@ -155,6 +155,26 @@ test('addresses that make no sense get a clear 400 or 404', async () => {
   assert.equal((await app.inject({ method: 'POST', url: '/page' })).statusCode, 404)
 })
 
+test('what no database keeps is refused before a handler sees it, and so is a body of too many levels', async () => {
+  const app = aServer()
+  const programs = { config: { may: 'anyone', from: 'programs' } } as const
+  app.post('/things', programs, async (request) => request.body)
+  const send = async (body: string) =>
+    (
+      await app.inject({
+        method: 'POST',
+        url: '/things',
+        headers: { 'content-type': 'application/json' },
+        payload: body,
+      })
+    ).statusCode
+  for (const good of ['{"name":"Ponds \\ud83c\\udf0a","more":[1,null,true,{"a":""}]}', '"text"', 'null'])
+    assert.equal(await send(good), 200, good)
+  const deep = `${'['.repeat(30_000)}${']'.repeat(30_000)}`
+  for (const bad of ['{"name":"a\\u0000b"}', '{"a\\u0000":1}', '[["\\ud800"]]', '"\\udc00"', deep])
+    assert.equal(await send(bad), 400, bad.slice(0, 30))
+})
+
 test('what is not HTTP, and headers without end, get a plain 400 and the server lives on', async () => {
   const app = aServer()
   const url = new URL(await app.listen({ port: 0, host: '127.0.0.1' }))

@@ -15,7 +15,7 @@ import { type LogOptions, logAnswers, loggerOptions } from './log.ts'
 import { makePages, renderer } from './pages.ts'
 import { ANYONE, guard, type Permissions } from './permissions.ts'
 import { problemPages } from './problems.ts'
-import { MAX_HEADERS, refuseAtTheSocket, refuseLongAddresses } from './refusals.ts'
+import { MAX_HEADERS, refuseAtTheSocket, refuseLongAddresses, refuseUnstorableText } from './refusals.ts'
 import { addHeaders, securityHeaders } from './security.ts'
 import { createViews, type Folders } from './views.ts'
 
@@ -87,6 +87,7 @@ export function createServer(options: ServerOptions = {}): FastifyInstance {
   if (options.limits) limitAddresses(app, options.limits, showProblem)
   guard(app, { ...ANYONE, ...options.permissions })
   refuseLongAddresses(app, options.longestAddress)
+  refuseUnstorableText(app, { inAddresses: options.forms !== undefined })
   addCookies(app, isOverTls)
   if (options.forms) {
     addForms(app, options.forms, publicUrl, (_request, reply) =>

@@ -4,6 +4,14 @@ import { IDENTITY_LEVELS } from '../levels.ts'
 /** Scopes that a client may be registered for. */
 export const SCOPES = ['openid', 'email', 'phone', 'offline_access', 'wallet-subject-id'] as const
 
+/**
+ * A name in one line, as it stands on pages and in the subjects of mails: no line breaks or other controls, and none of
+ * the signs that turn the direction of what follows.
+ */
+export function inOneLine(text: string): string {
+  return text.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim()
+}
+
 const address = z.string().min(1).max(2000)
 const addresses = z.array(address).max(50)
 /** How long a PEM of the largest key that is allowed can be, with room for how tools wrap it. */
@@ -14,9 +22,9 @@ const PEM = 4000
  * address or a key must be like, and what goes with what, is in rules.ts.
  */
 export const settingsSchema = z.strictObject({
-  clientName: z.string().trim().min(1).max(100),
+  clientName: z.string().overwrite(inOneLine).min(1).max(100),
   /** An opaque name by which whoever counts sign-ins knows the service. */
-  serviceRecord: z.string().trim().min(1).max(200).nullable(),
+  serviceRecord: z.string().overwrite(inOneLine).min(1).max(200).nullable(),
   serviceType: z.enum(['MANDATORY', 'OPTIONAL']),
   channel: z.enum(['web', 'generic_app']),
   /** Addresses, or `*@` and a domain, that may use the client before it is in production, besides its own team. */

@@ -1,6 +1,7 @@
 import { readEmail, sameAddress } from '../accounts/rules.ts'
 import { type Base, issuerOf } from '../base.ts'
 import type { Client, Clients } from './client.ts'
+import { newClient } from './new-client.ts'
 import { addError, clientById, fixSector, isMember, takeTurn } from './queries.ts'
 import { isListed, sectorOf } from './rules.ts'
 
@@ -38,6 +39,9 @@ interface Kept {
   readonly client: Promise<Client | undefined>
 }
 
+/** As the table has it: what else is asked for is not there, and nobody need look. */
+const CLIENT_ID = /^[\w-]{1,64}$/
+
 /** @param own clients of the provider itself, which are in no table: its pages for teams. */
 export function createClients(
   { store, now, secrets }: Pick<Base, 'store' | 'now' | 'secrets'>,
@@ -52,7 +56,7 @@ export function createClients(
 
   function find(clientId: string): Promise<Client | undefined> {
     const mine = ours.get(clientId)
-    if (mine) return Promise.resolve(mine)
+    if (mine || !CLIENT_ID.test(clientId)) return Promise.resolve(mine)
     const known = kept.get(clientId)
     if (known && known.until > now()) return known.client
     const client = clientById(quick, clientId)
@@ -97,7 +101,7 @@ export function createClients(
       return said
     },
     recordError(clientId, error, description, requestId) {
-      if (ours.has(clientId) || !mayWrite(clientId)) return
+      if (ours.has(clientId) || !CLIENT_ID.test(clientId) || !mayWrite(clientId)) return
       const at = new Date(now()).toISOString()
       addError(quick, { clientId, error, description, requestId, at }).catch(report)
     },
@@ -122,34 +126,12 @@ export function ownClient(
     | 'clientSecretHash'
   >,
 ): Client {
-  return {
-    serviceRecord: null,
-    clientType: 'web',
-    serviceType: 'MANDATORY',
-    channel: 'web',
-    isActive: true,
-    testClient: false,
-    testClientEmailAllowlist: [],
-    smokeTest: false,
+  return newClient({
     oneLoginService: true,
     cookieConsentShared: true,
-    landingPageUrl: null,
-    scopes: ['openid', 'email'],
-    claims: [],
-    clientLoCs: ['P0'],
-    identityVerificationSupported: false,
-    subjectType: 'pairwise',
     sectorIdentifierUri: issuerOf(base),
-    idTokenSigningAlgorithm: 'ES256',
     tokenAuthMethod: 'client_secret_post',
-    publicKeySource: 'STATIC',
-    publicKey: null,
-    jwksUrl: null,
-    jarValidationRequired: false,
-    pkceEnforced: true,
-    permitMissingNonce: false,
     maxAgeEnabled: true,
-    rateLimit: null,
     ...client,
-  }
+  })
 }

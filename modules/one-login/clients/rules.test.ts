@@ -118,7 +118,7 @@ test('what is let in is one text for one address, with https or on this machine,
 
 test('what goes with what', () => {
   const says = (change: Partial<Settings>) =>
-    faultsOf({ ...settings, ...change }, { claims }).map((each) => each.says)
+    faultsOf({ ...settings, ...change }, { claims, teams: ['harbourton.example'] }).map((each) => each.says)
   assert.deepEqual(says({}), [])
   assert.deepEqual(says({ scopes: ['email'] }), ['openid missing'])
   assert.deepEqual(says({ scopes: ['openid', 'openid'] }), ['twice'])
@@ -135,6 +135,10 @@ test('what goes with what', () => {
   assert.deepEqual(says({ claims: ['c'] }), ['claims without identity'])
   assert.deepEqual(says({ sectorIdentifierUri: 'http://localhost/' }), ['sector local'])
   assert.deepEqual(says({ testClientEmailAllowlist: ['*@harbourton.example', 'a@b.example'] }), [])
+  assert.deepEqual(says({ testClientEmailAllowlist: ['*@mail.example', '*@not-harbourton.example'] }), [
+    'domain of others',
+    'domain of others',
+  ])
   assert.deepEqual(says({ testClientEmailAllowlist: ['*', 'a*@b.example', '*@*'] }), [
     'not a pattern',
     'not a pattern',
@@ -182,4 +186,16 @@ test('in production nothing that matters takes effect by itself, and all that do
       assert.deepEqual(thatMatter(left), left)
     }),
   )
+})
+
+test('redirect addresses on several hosts need a sector address', () => {
+  const saysOf = (redirectUrls: string[], sectorIdentifierUri: string | null = null) =>
+    faultsOf(
+      { ...settings, redirectUrls, sectorIdentifierUri },
+      { claims, teams: ['harbourton.example'] },
+    ).map(({ says }) => says)
+  const [victim, evil] = ['https://ponds.example/back', 'https://evil.example/back']
+  assert.deepEqual(saysOf([victim, evil]), ['sector needed'])
+  assert.deepEqual(saysOf([victim, 'https://www.ponds.example/x', 'http://localhost:3002/back']), [])
+  assert.deepEqual(saysOf([victim, evil], 'https://ponds.example/sector'), [])
 })

@@ -20,6 +20,7 @@ export type FaultSays =
   | AddressFault
   | KeyFault
   | 'unknown claim'
+  | 'domain of others'
   | 'openid missing'
   | 'twice'
   | 'no key'
@@ -31,6 +32,7 @@ export type FaultSays =
   | 'not a pattern'
   | 'sector fixed'
   | 'sector local'
+  | 'sector needed'
   | 'sector not listed'
   | 'sector unreachable'
   | 'keys unreachable'
@@ -77,7 +79,7 @@ export function isLocal(url: URL): boolean {
 }
 
 /** Everything wrong with the settings that can be told without asking anybody. Keys and documents are looked at apart. */
-export function faultsOf(settings: Settings, profile: Pick<Profile, 'claims'>): Fault[] {
+export function faultsOf(settings: Settings, profile: Pick<Profile, 'claims' | 'teams'>): Fault[] {
   return [
     ...addressesOf(settings).flatMap(([setting, address]): Fault[] => {
       const says = addressFault(address)
@@ -87,16 +89,23 @@ export function faultsOf(settings: Settings, profile: Pick<Profile, 'claims'>): 
     ...repeated(settings),
     ...scopeAndClaimFaults(settings, profile),
     ...identityFaults(settings),
-    ...settings.testClientEmailAllowlist
-      .filter((pattern) => !PATTERN.test(pattern))
-      .map(
-        (pattern): Fault => ({
-          setting: 'testClientEmailAllowlist',
-          says: 'not a pattern',
-          values: { pattern },
-        }),
-      ),
+    ...settings.testClientEmailAllowlist.flatMap((pattern): Fault[] => {
+      const says = patternFault(pattern, profile)
+      return says ? [{ setting: 'testClientEmailAllowlist', says, values: { pattern } }] : []
+    }),
   ]
+}
+
+/**
+ * Nobody has approved a service that is being tested, and people are not asked before it learns their address: whole
+ * domains may try it only where teams are from, others by name.
+ */
+function patternFault(
+  pattern: string,
+  { teams }: Pick<Profile, 'teams'>,
+): 'not a pattern' | 'domain of others' | undefined {
+  if (!PATTERN.test(pattern)) return 'not a pattern'
+  return pattern.startsWith('*') && !isOfDomain(pattern, teams) ? 'domain of others' : undefined
 }
 
 const PATTERN = /^(\*|[a-z\d.!#$%&'+/=?^_`{|}~-]+)@[a-z\d-]+(\.[a-z\d-]+)+$/
@@ -183,10 +192,18 @@ export function isOwnSector(settings: Settings): boolean {
   )
 }
 
+// Without a sector's address its host is that of the first redirect address. Were others elsewhere, a service could put
+// another's host first, and learn by which subjects that one knows people (OpenID Connect Registration, 5).
 function sectorFaults(settings: Settings): Fault[] {
-  const { sectorIdentifierUri: address } = settings
-  if (address === null || !URL.canParse(address) || !isLocal(new URL(address))) return []
-  const elsewhere = settings.redirectUrls.some((each) => URL.canParse(each) && !isLocal(new URL(each)))
+  const { sectorIdentifierUri: address, redirectUrls } = settings
+  if (address === null) {
+    const hosts = redirectUrls
+      .filter((each) => URL.canParse(each) && !isLocal(new URL(each)))
+      .map((each) => sectorOf({ sectorIdentifierUri: each, redirectUrls: [] }))
+    return new Set(hosts).size > 1 ? [{ setting: 'sectorIdentifierUri', says: 'sector needed' }] : []
+  }
+  if (!URL.canParse(address) || !isLocal(new URL(address))) return []
+  const elsewhere = redirectUrls.some((each) => URL.canParse(each) && !isLocal(new URL(each)))
   return elsewhere ? [{ setting: 'sectorIdentifierUri', says: 'sector local' }] : []
 }
 

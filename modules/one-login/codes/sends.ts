@@ -2,13 +2,14 @@ import { sendMail, type Which as WhichMail } from '../accounts/mails.ts'
 import {
   type Database,
   emailDigestOf,
+  emailOf,
   inTransaction,
   type Needs,
   note,
   shadowIdOf,
 } from '../accounts/needs.ts'
 import type { CodeSent, During, EmailCodeFor } from '../accounts/people.ts'
-import { accountIdOf } from '../accounts/queries.ts'
+import { accountIdOf, readAccount } from '../accounts/queries.ts'
 import { lockedNow, refusedAs } from '../lockouts/attempts.ts'
 import { countAttempt } from '../lockouts/queries.ts'
 import { isAdmitted } from '../lockouts/rules.ts'
@@ -33,7 +34,10 @@ export async function sendCode(
       : known === undefined
         ? 'AUTH_NO_ACCOUNT_WITH_EMAIL'
         : 'AUTH_PASSWORD_RESET_REQUESTED'
-    return await send(needs, tx, during, { accountId, email, kind, instead, action })
+    // To the address as the account has it: another spelling may be another's mailbox. A shadow is looked up too.
+    const account = await readAccount(tx, accountId)
+    const to = account ? emailOf(needs, account) : email
+    return await send(needs, tx, during, { accountId, email: to, kind, instead, action })
   })
 }
 

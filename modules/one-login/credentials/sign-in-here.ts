@@ -6,47 +6,22 @@
 import { randomBytes } from 'node:crypto'
 import type { Locale } from '#shared/dates'
 import type { Client } from '../clients/client.ts'
+import { newClient } from '../clients/new-client.ts'
 
 export const YOUR_ACCOUNT = 'your-account'
 const RETURN = '/your-account/return'
 
 /** The client of these pages, which whoever finds clients must know besides those that are registered. */
 export function yourAccountClient(publicUrl: string, name: string): Client {
-  return {
+  return newClient({
     clientId: YOUR_ACCOUNT,
     clientName: name,
-    serviceRecord: null,
-    clientType: 'web',
-    serviceType: 'MANDATORY',
-    channel: 'web',
-    isActive: true,
-    testClient: false,
-    testClientEmailAllowlist: [],
-    smokeTest: false,
+    redirectUrls: [`${publicUrl}${RETURN}`],
+    scopes: ['openid'],
     oneLoginService: true,
     cookieConsentShared: true,
-    landingPageUrl: null,
-    redirectUrls: [`${publicUrl}${RETURN}`],
-    postLogoutRedirectUrls: [],
-    backChannelLogoutUri: null,
-    scopes: ['openid'],
-    claims: [],
-    clientLoCs: ['P0'],
-    identityVerificationSupported: false,
-    subjectType: 'pairwise',
-    sectorIdentifierUri: null,
-    idTokenSigningAlgorithm: 'ES256',
-    tokenAuthMethod: 'private_key_jwt',
-    publicKeySource: 'STATIC',
-    publicKey: null,
-    jwksUrl: null,
-    clientSecretHash: null,
-    jarValidationRequired: false,
     pkceEnforced: false,
-    permitMissingNonce: false,
-    maxAgeEnabled: false,
-    rateLimit: null,
-  }
+  })
 }
 
 /** Where a browser goes to sign in for these pages. */

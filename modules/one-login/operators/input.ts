@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { inOneLine } from '../clients/input.ts'
 
 const KEY = 'one-login.operators.fault.'
 
@@ -41,6 +42,6 @@ export const limitSchema = z.object({
 })
 
 export const keySchema = z.object({
-  name: z.string(`${KEY}key-name`).trim().min(1, `${KEY}key-name`).max(100, `${KEY}key-name`),
+  name: z.string(`${KEY}key-name`).overwrite(inOneLine).min(1, `${KEY}key-name`).max(100, `${KEY}key-name`),
   kind: z.enum(['statistics', 'interventions'], `${KEY}key-kind`),
 })

@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { Problem } from '#platform/http'
 import { addressOf } from '../requests/parameters.ts'
 import type { AuthorizeRefusal } from '../requests/request.ts'
 
@@ -42,14 +43,15 @@ export function refuseNameless(request: FastifyRequest, reply: FastifyReply): Fa
 
 /** For routes that only programs use: what goes wrong there is told as data, never as a page. */
 export function tellProgram(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
-  // Fastify's own refusals: a body too large, or of a kind that nobody reads here.
-  const isTheirs = (error.statusCode ?? 500) < 500
-  if (!isTheirs) request.log.error({ err: error }, 'could not answer')
-  const told = isTheirs
-    ? { error: 'invalid_request', error_description: 'Invalid request' }
-    : { error: 'server_error', error_description: 'Unexpected server error' }
+  // Besides ours Fastify's own refusals: a body too large, or of a kind that nobody reads here.
+  const status = error instanceof Problem ? error.status : (error.statusCode ?? 500)
+  if (status >= 500) request.log.error({ err: error }, 'could not answer')
+  if (status === 503) reply.header('retry-after', '60')
   reply
-    .code(isTheirs ? 400 : 500)
+    .code(status < 500 ? 400 : status === 503 ? 503 : 500)
     .header('cache-control', 'no-store')
-    .send(told)
+    .send(status < 500 ? UNREADABLE : FAILED)
 }
+
+const UNREADABLE = { error: 'invalid_request', error_description: 'Invalid request' }
+const FAILED = { error: 'server_error', error_description: 'Unexpected server error' }

@@ -14,6 +14,7 @@ import { createArtefacts } from '../artefacts/artefacts.ts'
 import { postgresShelf } from '../artefacts/queries.ts'
 import { type Base, issuerOf } from '../base.ts'
 import type { Client } from '../clients/client.ts'
+import { newClient } from '../clients/new-client.ts'
 import type { Identity } from '../identities/identity.ts'
 import { sealedKeeper } from '../keys/keepers/sealed.ts'
 import { createKeys } from '../keys/keys.ts'
@@ -96,7 +97,7 @@ export async function startProvider(
     jobs,
     audit: createAudit({ store: base.store, role: 'accounts', now: base.now }),
     provingPage: (uid) => `/prove-identity/${uid}`,
-    accepted: async (_tx, one) => void accepted.push(one),
+    accepted: async (_tx, all) => void accepted.push(...all),
     ...given,
   })
   const behaviour: Behaviour = { accountId: 'a', level: 'Cl.Cm', proves: { level: 'P2' } }
@@ -177,42 +178,16 @@ export function testPerson(accountId: string, rest: Partial<Person> = {}): Perso
 /** A client and the private key it signs with. */
 export function testClient(rest: Partial<Client> = {}): { client: Client; key: KeyObject } {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
-  const client: Client = {
+  const client = newClient({
     clientId: 'rp',
     clientName: 'Register of ponds',
-    serviceRecord: null,
-    clientType: 'web',
-    serviceType: 'MANDATORY',
-    channel: 'web',
-    isActive: true,
-    testClient: false,
-    testClientEmailAllowlist: [],
-    smokeTest: false,
-    oneLoginService: false,
-    cookieConsentShared: false,
-    landingPageUrl: null,
     redirectUrls: ['https://ponds.example/back'],
     postLogoutRedirectUrls: ['https://ponds.example/bye'],
-    backChannelLogoutUri: null,
     scopes: ['openid', 'email', 'phone'],
-    claims: [],
-    clientLoCs: ['P0'],
-    identityVerificationSupported: false,
-    subjectType: 'pairwise',
-    sectorIdentifierUri: null,
-    idTokenSigningAlgorithm: 'ES256',
-    tokenAuthMethod: 'private_key_jwt',
-    publicKeySource: 'STATIC',
     publicKey: publicKey.export({ format: 'pem', type: 'spki' }).toString(),
-    jwksUrl: null,
-    clientSecretHash: null,
-    jarValidationRequired: false,
     pkceEnforced: false,
-    permitMissingNonce: false,
-    maxAgeEnabled: false,
-    rateLimit: null,
     ...rest,
-  }
+  })
   return { client, key: privateKey }
 }
 

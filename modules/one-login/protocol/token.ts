@@ -65,6 +65,9 @@ async function issuedAs({ artefacts }: TokenNeeds, { code }: TokenRequest): Prom
   return issuedSchema.safeParse(found?.payload).data
 }
 
+/** The end of the year 9999, in seconds since 1970. */
+const LAST_MOMENT = 253_402_300_799
+
 // An assertion with an id serves once (RFC 7523, 3). One without, the contract lets through until it expires.
 async function spendAssertion({ artefacts }: TokenNeeds, { client, assertion }: TokenRequest): Promise<void> {
   if (!assertion?.jti) return
@@ -72,8 +75,8 @@ async function spendAssertion({ artefacts }: TokenNeeds, { client, assertion }: 
     kind: 'ReplayDetection',
     id: `${client.clientId} ${assertion.jti}`,
     payload: {},
-    // With room for clocks that differ.
-    expiresAt: (assertion.exp + 60) * 1000,
+    // With room for clocks that differ. One that expires when no calendar goes on is kept until then.
+    expiresAt: Math.min(assertion.exp + 60, LAST_MOMENT) * 1000,
   })
 }
 

@@ -49,7 +49,7 @@ export async function checkAssertion(sent: Sent, { clients, keys, issuer, now }:
     return refuse('invalid_client', 'Client is not registered to use private_key_jwt', clientId)
   if (payload.exp <= now() / 1000 - SKEW)
     return refuse('invalid_grant', 'private_key_jwt has expired', clientId)
-  if (!isForUs(payload, issuer) || payload.iss !== clientId)
+  if (!isForUs(payload, issuer) || !hasBegun(payload, now()) || payload.iss !== clientId)
     return refuse('invalid_client', 'Invalid signature in private_key_jwt', clientId)
 
   const found = await keys.find(client, text.kid)
@@ -74,6 +74,11 @@ function readPayload(text: SignedText, clientId: string | undefined): Payload | 
 function isForUs({ aud }: Payload, issuer: string): boolean {
   const ours = [issuer, `${issuer}token`]
   return (typeof aud === 'string' ? [aud] : aud).every((audience) => ours.includes(audience))
+}
+
+/** RFC 7523, 3: not before its time. */
+function hasBegun({ nbf }: Payload, now: number): boolean {
+  return nbf === undefined || nbf <= now / 1000 + SKEW
 }
 
 function refuse(

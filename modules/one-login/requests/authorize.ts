@@ -25,6 +25,8 @@ interface Target {
 
 const MISSING = 'Request is missing parameters'
 const INVALID = 'Invalid request'
+/** The contract shows a person no more than that; a team reads which of all mistakes it was. */
+const UNREGISTERED = 'Invalid request: redirect_uri is not registered'
 
 /**
  * Judges a request to /authorize by the contract: its order, its words, its statuses (reference 1.2 and 1.4). A person
@@ -58,7 +60,7 @@ export async function checkAuthorizeRequest(
 
 function checkQuery(parameters: Parameters, client: Client, { profile }: AuthorizeContext): Authorized {
   const target = targetOf(parameters, client)
-  if (!target) return page(400, INVALID, 'invalid_request', client.clientId)
+  if (!target) return astray(parameters, client)
   if (client.jarValidationRequired)
     return redirect(target, {
       error: 'access_denied',
@@ -83,13 +85,16 @@ async function checkObject(
 
   const parameters = expand(object)
   const target = targetOf(parameters, client)
-  if (!target) return page(400, INVALID, 'invalid_request', client.clientId)
+  if (!target) return astray(parameters, client)
   const fault = stateFault(target) ?? objectFault(object, query, client, `${context.issuer}authorize`)
   return fault ? redirect(target, fault) : judge(parameters, target, true, context.profile)
 }
 
 function judge(parameters: Parameters, target: Target, signed: boolean, profile: Profile): Authorized {
   const { client, redirectUri, responseMode } = target
+  // No database keeps a NUL, and a signed object can hold one.
+  if (Object.values(parameters).some((value) => value.includes('\0')))
+    return redirect(target, WORDS.unreadable)
   const asking = readAsking(parameters, { client, redirectUri, responseMode, signed }, profile)
   return asking.ok ? asking : redirect(target, asking.fault)
 }
@@ -99,6 +104,13 @@ function targetOf(parameters: Parameters, client: Client): Target | undefined {
   const { redirect_uri: redirectUri, response_mode: mode = 'query', state } = parameters
   if (!redirectUri || !client.redirectUrls.includes(redirectUri) || !isResponseMode(mode)) return undefined
   return { client, redirectUri, responseMode: mode, state: state || null }
+}
+
+/** Nowhere to send an error to. */
+function astray({ redirect_uri: redirectUri }: Parameters, { clientId, redirectUrls }: Client): Authorized {
+  const isRegistered = redirectUri !== undefined && redirectUrls.includes(redirectUri)
+  const refusal = { kind: 'page', status: 400, says: INVALID, clientId, error: 'invalid_request' } as const
+  return refused(isRegistered ? refusal : { ...refusal, mistake: UNREGISTERED })
 }
 
 function stateFault({ client, state }: Target): Fault | undefined {

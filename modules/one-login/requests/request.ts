@@ -70,6 +70,8 @@ export type AuthorizeRefusal =
       /** Of the client where it is known, for its team's list of recent errors. */
       readonly clientId: string | null
       readonly error: AuthorizeError
+      /** What was wrong, where a person is told less than the team must know. */
+      readonly mistake?: string
     }
   | {
       /** Sent to the service: 302 to its redirect URI. */

@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import type { Client, Clients } from '../clients/client.ts'
+import { newClient } from '../clients/new-client.ts'
 import { type Profile, readProfile } from '../profile.ts'
 import type { AuthorizeContext } from './authorize.ts'
 import { createClientKeys } from './client-keys.ts'
@@ -54,42 +55,16 @@ export const PASSPORT = 'https://vocab.account.gov.uk/v1/passport'
 
 /** The made-up fishing licence service, registered for identity. */
 export function makeClient(changes: Partial<Client> = {}): Client {
-  return {
+  return newClient({
     clientId: 'fishing-licences',
     clientName: 'Get a fishing licence',
-    serviceRecord: null,
-    clientType: 'web',
-    serviceType: 'MANDATORY',
-    channel: 'web',
-    isActive: true,
-    testClient: false,
-    testClientEmailAllowlist: [],
-    smokeTest: false,
-    oneLoginService: false,
-    cookieConsentShared: false,
-    landingPageUrl: null,
     redirectUrls: [REDIRECT],
-    postLogoutRedirectUrls: [],
-    backChannelLogoutUri: null,
-    scopes: ['openid', 'email'],
     claims: [CORE_IDENTITY],
     clientLoCs: ['P0', 'P2'],
     identityVerificationSupported: true,
-    subjectType: 'pairwise',
-    sectorIdentifierUri: null,
-    idTokenSigningAlgorithm: 'ES256',
-    tokenAuthMethod: 'private_key_jwt',
-    publicKeySource: 'STATIC',
-    publicKey: null,
-    jwksUrl: null,
-    clientSecretHash: null,
-    jarValidationRequired: false,
     pkceEnforced: false,
-    permitMissingNonce: false,
-    maxAgeEnabled: false,
-    rateLimit: null,
     ...changes,
-  }
+  })
 }
 
 export function clientsOf(...clients: readonly Client[]): Clients {

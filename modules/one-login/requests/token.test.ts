@@ -116,6 +116,8 @@ suite('A request to /token', () => {
     ['an elliptic curve’s algorithm', {}, INVALID, { alg: 'ES256' }],
     ['an unknown client', { sub: 'x', iss: 'x' }, '401 invalid_client: Client authentication failed'],
     ['an end that has come', { exp: NOW / 1000 - 30 }, '400 invalid_grant: private_key_jwt has expired'],
+    ['a beginning that is to come', { nbf: NOW / 1000 + 31 }, SIGNATURE],
+    ['a beginning that our clock will soon have reached', { nbf: NOW / 1000 + 30 }, ''],
     ['another audience', { aud: 'https://x.example/token' }, SIGNATURE],
     ['a second audience', { aud: [`${ISSUER}token`, 'https://x.example/token'] }, SIGNATURE],
     ['another issuer', { iss: 'x' }, SIGNATURE],

@@ -1,4 +1,5 @@
 import type { Client } from '../clients/client.ts'
+import { newClient } from '../clients/new-client.ts'
 import type { ProtocolClients } from '../protocol/needs.ts'
 import type { Configuration } from './configuration.ts'
 
@@ -13,20 +14,10 @@ export function createClients(current: () => Configuration): ProtocolClients {
 }
 
 function clientOf({ clientConfiguration: told }: Configuration): Client {
-  return {
+  return newClient({
     clientId: told.clientId,
     clientName: told.clientId,
-    serviceRecord: null,
-    clientType: 'web',
-    serviceType: 'MANDATORY',
-    channel: 'web',
-    isActive: true,
     testClient: true,
-    testClientEmailAllowlist: [],
-    smokeTest: false,
-    oneLoginService: false,
-    cookieConsentShared: false,
-    landingPageUrl: null,
     redirectUrls: told.redirectUrls,
     postLogoutRedirectUrls: told.postLogoutRedirectUrls,
     backChannelLogoutUri: told.backChannelLogoutUri ?? null,
@@ -34,8 +25,6 @@ function clientOf({ clientConfiguration: told }: Configuration): Client {
     claims: told.claims,
     clientLoCs: told.clientLoCs,
     identityVerificationSupported: told.identityVerificationSupported,
-    subjectType: 'pairwise',
-    sectorIdentifierUri: null,
     idTokenSigningAlgorithm: told.idTokenSigningAlgorithm,
     tokenAuthMethod: told.token_auth_method,
     publicKeySource: told.publicKeySource,
@@ -46,6 +35,5 @@ function clientOf({ clientConfiguration: told }: Configuration): Client {
     pkceEnforced: told.pkceEnforced ?? false,
     permitMissingNonce: told.permitMissingNonce ?? false,
     maxAgeEnabled: told.maxAgeEnabled ?? false,
-    rateLimit: null,
-  }
+  })
 }

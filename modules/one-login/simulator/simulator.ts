@@ -20,7 +20,7 @@ interface SimulatorNeeds {
   readonly settings: SimulatorSettings
   readonly artefacts: Artefacts
   readonly jobs: Pick<Jobs, 'send' | 'work'>
-  readonly audit: Pick<Audit, 'record'>
+  readonly audit: Pick<Audit, 'record' | 'recordAll'>
 }
 
 export interface Simulator {

@@ -1,9 +1,14 @@
 import { z } from 'zod'
+import { inOneLine } from '../clients/input.ts'
 
 const KEY = 'one-login.teams.fault.'
 
 export const teamSchema = z.object({
-  name: z.string(`${KEY}name-missing`).trim().min(1, `${KEY}name-missing`).max(100, `${KEY}name-long`),
+  name: z
+    .string(`${KEY}name-missing`)
+    .overwrite(inOneLine)
+    .min(1, `${KEY}name-missing`)
+    .max(100, `${KEY}name-long`),
 })
 
 export const invitationSchema = z.object({

@@ -146,12 +146,12 @@ function trialOf(
     case 'none':
       return { title, says: [], context }
     case 'wrong': {
-      const errors = errorsOf(words, trial)
+      const mistakes = errorsOf(words, trial)
       return {
         title: words.say('progress.wrong-date.error', { title }),
-        says: errors.map(({ says }) => `${says}.`),
+        says: mistakes.map(({ says }) => `${says}.`),
         status: 400,
-        context: { ...context, errors },
+        context: { ...context, mistakes },
       }
     }
     case 'unfinished': {
