@@ -202,6 +202,18 @@ eachDatabase((_kind, open) => {
     assert.match((await go(`${url}/callback?code=abc&state=${state}`)).text, /no_session/)
   })
 
+  test('two tabs may be on their way at once', async () => {
+    const { url } = await start({})
+    people({})
+    const went = await fetch(`${url}/sign-in`, { redirect: 'manual' })
+    const headers = { cookie: (went.headers.get('set-cookie') ?? '').split(';')[0] ?? '' }
+    await fetch(`${url}/sign-in`, { headers, redirect: 'manual' })
+    const state = new URL(went.headers.get('location') ?? '').searchParams.get('state') ?? ''
+    const answer = new URLSearchParams({ error: 'access_denied', state, iss: provider.issuer })
+    const back = await fetch(`${url}/callback?${answer}`, { headers })
+    assert.match(await back.text(), /<dd>access_denied<\/dd>/)
+  })
+
   test('a provider that is not there is looked for again', async () => {
     const { url } = await start({ issuer: 'http://localhost:1/' })
     const answer = await browser()(`${url}/sign-in`)

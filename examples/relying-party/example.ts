@@ -64,7 +64,8 @@ export interface ExampleService {
 }
 
 interface Session {
-  begun?: Begun
+  /** By their state: several tabs may be on their way at once. */
+  readonly begun: Map<string, Begun>
   received?: Received
 }
 
@@ -185,28 +186,29 @@ export async function startExampleService(options: ExampleOptions): Promise<Exam
     const begun = await oneLogin.begin(wish)
     const known = sessions.get(id)
     if (known) {
-      known.begun = begun
+      known.begun.set(begun.state, begun)
       return { location: begun.url.href }
     }
     const session = newId()
-    sessions.set(session, { begun })
+    sessions.set(session, { begun: new Map([[begun.state, begun]]) })
     return { location: begun.url.href, session }
   }
 
   // Each request is answered once, and whoever signs in gets a new session: one that was known before is no use to
   // anybody.
   async function cameBack(id: string, session: Session | undefined, at: URL): Promise<Answer> {
-    const begun = session?.begun
-    if (!begun)
+    const state = at.searchParams.get('state') ?? ''
+    const begun = session?.begun.get(state)
+    if (!session || !begun)
       return {
         status: 400,
         body: problemPage('Start again', 'no_session', 'This browser began nothing here.'),
       }
-    delete session.begun
+    session.begun.delete(state)
     const received = await oneLogin.finish(begun, at)
     sessions.delete(id)
     const next = newId()
-    sessions.set(next, { received })
+    sessions.set(next, { begun: session.begun, received })
     return { location: '/', session: next }
   }
 

@@ -22,7 +22,7 @@ import { serveJourneys } from './journeys/routes.ts'
 import type { Keys } from './keys/signing-key.ts'
 import { createPasswordLine, type LineOptions } from './passwords/line.ts'
 import { createProtocol, type Protocol } from './protocol/protocol.ts'
-import { countAcceptance } from './statistics/acceptances.ts'
+import { countAcceptances } from './statistics/acceptances.ts'
 
 export interface OneLoginNeeds {
   readonly artefacts: Artefacts
@@ -80,7 +80,7 @@ export async function createOneLogin(base: Base, needs: OneLoginNeeds): Promise<
     jobs,
     audit,
     interventions,
-    accepted: (tx, accepted) => countAcceptance(tx, accepted, base.now()),
+    accepted: (tx, accepted) => countAcceptances(tx, accepted, base.now()),
     ...(needs.believesEverybody && { provingPage: stubPage }),
   })
   const { authorizations, sessions } = protocol

@@ -45,6 +45,28 @@ eachDatabase((kind, open) => {
     })
 
   describe('an event', () => {
+    test('is in its place among several that are recorded together', async () => {
+      await record()
+      await store.as('accounts', {}, (tx) =>
+        audit.recordAll(tx, [
+          event({ reason: 'first', before: digest('before') }),
+          event({ stream: `${stream}-b` }),
+          event({ reason: 'second', requestId: 'c0ffee' }),
+        ]),
+      )
+      assert.deepEqual(await audit.verifyStream(stream), { ok: true, events: 3 })
+      assert.deepEqual(await audit.verifyStream(`${stream}-b`), { ok: true, events: 1 })
+      const { rows } = await store.as('accounts', {}, (tx) =>
+        sql<{
+          reason: string | null
+        }>`select reason from audit.event where stream = ${stream} order by seq`.execute(tx),
+      )
+      assert.deepEqual(
+        rows.map(({ reason }) => reason),
+        [null, 'first', 'second'],
+      )
+    })
+
     test('is the next in its stream, and the chain holds', async () => {
       const first = await record({ requestId: 'c0ffee', reason: 'wrong-password', onBehalfOf: 'another' })
       const second = await record({ before: digest('before'), after: digest('after') })

@@ -1,7 +1,15 @@
 import type { Kysely, Role, Store } from '#platform/database'
 import type { Audit, Verified } from './event.ts'
 import { BEGINNING, type Head, hashOfAnchor, hashOfEvent } from './hashes.ts'
-import { anchorAfter, anchoredHeads, anchorHeads, eventsAfter, headsOf, recordEvent } from './queries.ts'
+import {
+  anchorAfter,
+  anchoredHeads,
+  anchorHeads,
+  eventsAfter,
+  headsOf,
+  recordEvent,
+  recordEvents,
+} from './queries.ts'
 
 export interface AuditOptions<DB> {
   readonly store: Store<DB>
@@ -64,6 +72,7 @@ export function createAudit<DB>({ store, role, now }: AuditOptions<DB>): Audit {
 
   return {
     record: (tx, event) => recordEvent(tx, now(), event),
+    recordAll: (tx, events) => recordEvents(tx, now(), events),
     verifyStream,
     anchor: () => inTransaction((tx) => anchorHeads(tx, now())),
     verifyAnchors,

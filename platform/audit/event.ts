@@ -49,6 +49,8 @@ export interface Anchor {
 export interface Audit {
   /** Records an event in the caller's transaction: it is there if, and only if, that commits. */
   record<DB>(tx: Kysely<DB>, event: AuditEvent): Promise<Recorded>
+  /** Records several, each stream's in the order given, with one statement. Streams are taken in one order everywhere. */
+  recordAll<DB>(tx: Kysely<DB>, events: readonly AuditEvent[]): Promise<void>
   /** Recomputes every hash of a stream, and compares it with its anchors. A stream without events is right. */
   verifyStream(stream: string): Promise<Verified>
   /** Anchors the heads of all streams that moved since the last anchor: a job, once a day. */

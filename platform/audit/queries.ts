@@ -19,6 +19,35 @@ export async function recordEvent<DB>(
   return { id, seq: row.new_seq, hash: row.new_hash }
 }
 
+/** In the order of their streams, so that no two transactions wait for one another. */
+export async function recordEvents<DB>(
+  tx: Kysely<DB>,
+  at: number,
+  events: readonly AuditEvent[],
+): Promise<void> {
+  if (events.length === 0) return
+  const ordered = events.toSorted((one, other) => compare(one.stream, other.stream))
+  const column = <T>(of: (event: AuditEvent) => T) => ordered.map(of)
+  await sql`
+    select recorded.new_seq
+    from unnest(
+      ${column(({ stream }) => stream)}::text[], ${column(() => randomUUID())}::uuid[],
+      ${column(({ actor }) => actor)}::text[], ${column(({ onBehalfOf }) => onBehalfOf ?? null)}::text[],
+      ${column(({ action }) => action)}::text[], ${column(({ subject }) => subject)}::text[],
+      ${column(({ before }) => bytes(before))}::bytea[], ${column(({ after }) => bytes(after))}::bytea[],
+      ${column(({ reason }) => reason ?? null)}::text[], ${column(({ requestId }) => requestId ?? null)}::text[]
+    ) as event (stream, id, actor, on_behalf_of, action, subject, before, after, reason, request_id)
+    cross join lateral audit.record(
+      event.stream, event.id, ${moment(at)}, event.actor, event.on_behalf_of, event.action, event.subject,
+      event.before, event.after, event.reason, event.request_id
+    ) as recorded`.execute(tx)
+}
+
+function compare(one: string, other: string): number {
+  if (one === other) return 0
+  return one < other ? -1 : 1
+}
+
 /** The events of a stream after one of them, in order, at most so many. */
 export async function eventsAfter<DB>(
   tx: Kysely<DB>,

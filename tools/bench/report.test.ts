@@ -28,6 +28,16 @@ test('a section that is measured again takes the place of the old one, and the o
   assert.equal(pageWith(second, titles, new Map()), second)
 })
 
+test('the sections of another program stay where they are', () => {
+  const section = (title: string, text: string) => [title, `## ${title}\n\n${text}\n`] as const
+  const first = pageWith('', ['One', 'Two'], new Map([section('One', 'old'), section('Two', 'old')]))
+  const second = pageWith(first, ['Other'], new Map([section('Other', 'old')]))
+  assert.deepEqual(second.match(/^## .*/gm), ['## One', '## Two', '## Other'])
+  const third = pageWith(second, ['One', 'Two'], new Map([section('Two', 'new')]))
+  assert.ok(third.endsWith('\n## One\n\nold\n\n## Two\n\nnew\n\n## Other\n\nold\n'))
+  assert.equal(pageWith(third, ['Other'], new Map()), third)
+})
+
 test('a section says whether each aim was reached, and where and when it was measured', () => {
   const aims = [
     { aim: 'soon', measured: '1 ms', isMet: true },

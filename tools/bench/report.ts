@@ -40,6 +40,7 @@ npm run bench -- figure                     # one benchmark: figure, grid, impor
 npm run bench -- import --full              # also a million records
 npm run bench -- figure --sizes 10000,50000 # other sizes
 npm run bench -- figure page --write        # and write the results into this page
+npm run bench:one-login                     # One Login: about five minutes; --full and --write as above
 \`\`\`
 
 Close everything else first: on a machine that does other work, everything takes several times as long. A *median* is the middle one of several runs; *p95* is the time that 95 of 100 runs stay under. A *ratio* compares two things measured in turn in the same run, so it means more on another machine than the milliseconds do. The private PostgreSQL does not wait for the disk (\`fsync\` is off) and has 256 MB of shared buffers.
@@ -67,7 +68,10 @@ export function writeSections(titles: readonly string[], fresh: ReadonlyMap<stri
   writeFileSync(PAGE, pageWith(existsSync(PAGE) ? readFileSync(PAGE, 'utf8') : '', titles, fresh))
 }
 
-/** The page with these sections in the place of those with the same title; its other sections stay. */
+/**
+ * The page with these sections in the place of those with the same title, in the order of `titles`. All others stay: those
+ * of the other program that writes here too.
+ */
 export function pageWith(
   before: string,
   titles: readonly string[],
@@ -77,11 +81,21 @@ export function pageWith(
   const kept = new Map(
     sections.map((text) => [text.slice(3, text.indexOf('\n')), `${text.trimEnd()}\n`] as const),
   )
-  return [HEAD, ...titles.flatMap((title) => fresh.get(title) ?? kept.get(title) ?? [])].join('\n')
+  const others = [...kept].filter(([title]) => !titles.includes(title))
+  // Where ours were, unless there were none: then at the end.
+  const place = [...kept.keys()].findIndex((title) => titles.includes(title))
+  const first = place < 0 ? others.length : place
+  const textsOf = (some: typeof others) => some.map(([, text]) => text)
+  return [
+    HEAD,
+    ...textsOf(others.slice(0, first)),
+    ...titles.flatMap((title) => fresh.get(title) ?? kept.get(title) ?? []),
+    ...textsOf(others.slice(first)),
+  ].join('\n')
 }
 
 /** The day, the machine, what else it was doing, and the programs measured. */
-export async function versionsOf(databases: Databases): Promise<string> {
+export async function versionsOf(databases: Pick<Databases, 'serverVersion'>): Promise<string> {
   const [first] = cpus()
   const memory = Math.round(totalmem() / 2 ** 30)
   const load = loadavg()[0]?.toFixed(1)

@@ -66,7 +66,10 @@ export function shown(needs: Needs, kept: KeptAccount): Account {
   const { accountId, salt, createdAt, acceptedTerms, intervention } = kept
   return {
     accountId,
-    email: emailOf(needs, kept),
+    // Opened only where it is read: most requests of services are about no address.
+    get email() {
+      return emailOf(needs, kept)
+    },
     salt,
     createdAt,
     strongestLevel: strongestLevelOf(kept),

@@ -1,4 +1,4 @@
-import type { Kysely } from '#platform/database'
+import { CompiledQuery, type Kysely } from '#platform/database'
 import type { Locale } from '#shared/dates'
 import type { OneLoginTables } from '../tables.ts'
 import type { Intervention } from './account.ts'
@@ -29,34 +29,29 @@ export async function accountIdOf(db: Database, emailDigest: Buffer): Promise<st
   return row?.account_id
 }
 
+// Asked several times in every sign-in, so its text is made once.
+const READ = `select account.account_id as "accountId", account.email_sealed as "emailSealed",
+  account.email_digest as "emailDigest", account.salt, account.locale, account.created_at as "createdAt",
+  account.password_hash as "passwordHash", account.password_is_common as "passwordIsCommon",
+  account.accepted_terms as "acceptedTerms", account.intervention as state,
+  account.must_reset_password as "mustResetPassword", account.must_reprove_identity as "mustReproveIdentity",
+  authenticator.account_id is not null as "hasAuthenticator"
+from one_login.account as account
+left join one_login.authenticator as authenticator on authenticator.account_id = account.account_id
+where account.account_id = $1`
+
+type Row = Omit<KeptAccount, 'intervention'> & {
+  state: Intervention['state']
+  mustResetPassword: boolean
+  mustReproveIdentity: boolean
+}
+
 export async function readAccount(db: Database, accountId: string): Promise<KeptAccount | undefined> {
-  const row = await db
-    .selectFrom('one_login.account as account')
-    .leftJoin('one_login.authenticator as authenticator', 'authenticator.account_id', 'account.account_id')
-    .select([
-      'account.account_id as accountId',
-      'account.email_sealed as emailSealed',
-      'account.email_digest as emailDigest',
-      'account.salt',
-      'account.locale',
-      'account.created_at as createdAt',
-      'account.password_hash as passwordHash',
-      'account.password_is_common as passwordIsCommon',
-      'account.accepted_terms as acceptedTerms',
-      'account.intervention as state',
-      'account.must_reset_password as mustResetPassword',
-      'account.must_reprove_identity as mustReproveIdentity',
-      'authenticator.account_id as authenticator',
-    ])
-    .where('account.account_id', '=', accountId)
-    .executeTakeFirst()
+  const { rows } = await db.executeQuery<Row>(CompiledQuery.raw(READ, [accountId]))
+  const [row] = rows
   if (!row) return undefined
-  const { state, mustResetPassword, mustReproveIdentity, authenticator, ...account } = row
-  return {
-    ...account,
-    intervention: { state, mustResetPassword, mustReproveIdentity },
-    hasAuthenticator: authenticator !== null,
-  }
+  const { state, mustResetPassword, mustReproveIdentity, ...account } = row
+  return { ...account, intervention: { state, mustResetPassword, mustReproveIdentity } }
 }
 
 /** Holds the account until this transaction ends: what is decided from it stays so. */

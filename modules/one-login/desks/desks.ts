@@ -25,6 +25,7 @@ import { BACK_CHANNEL_PATH, doorWithin, serveBackChannel } from './back-channel.
 import { type AtDesk, createDesk, type Desk } from './desk.ts'
 import { type Fetch, fetchInside } from './fetch-inside.ts'
 import { createRelyingParty, type RelyingParty, type Returned } from './relying-party.ts'
+import { TEAMS_CLIENT } from './teams-client.ts'
 
 export interface OperatorSettings {
   readonly issuer: string
@@ -62,8 +63,6 @@ export interface Desks {
   forgetOld(): Promise<void>
 }
 
-/** The client that the pages for teams are. */
-export const TEAMS_CLIENT = 'one-login-teams'
 const HOUR = 3_600_000
 /** How long errors of clients are kept. */
 const ERRORS_KEPT = 7 * 24 * HOUR

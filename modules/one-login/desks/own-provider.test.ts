@@ -13,8 +13,9 @@ import { createProtocol, type Protocol } from '../protocol/protocol.ts'
 import { createTokens } from '../protocol/tokens.ts'
 import { oneLoginSite } from '../site.ts'
 import { BACK_CHANNEL_PATH } from './back-channel.ts'
-import { createDesks, TEAMS_CLIENT } from './desks.ts'
+import { createDesks } from './desks.ts'
 import { fetchInside } from './fetch-inside.ts'
+import { TEAMS_CLIENT } from './teams-client.ts'
 import { Browser, OFFICE } from './testing.ts'
 
 eachDatabase((_kind, open) => {

@@ -1,10 +1,13 @@
+import { CompiledQuery } from '#platform/database'
 import type { Base } from '../base.ts'
-import { detailsSchema, type Identity } from './identity.ts'
+import { detailsSchema, type Identity, type ProvedLevel } from './identity.ts'
 
 /** Proved identities, by account. */
 export interface Identities {
   /** Undefined: the account has proved none. */
   find(accountId: string): Promise<Identity | undefined>
+  /** How surely alone. */
+  level(accountId: string): Promise<ProvedLevel | undefined>
   /** Keeps what was proved, in place of what was proved before. */
   keep(accountId: string, identity: Identity): Promise<void>
   forget(accountId: string): Promise<void>
@@ -15,14 +18,19 @@ export function createIdentities({ store, secrets, now }: Base): Identities {
 
   return {
     async find(accountId) {
-      const row = await quick
-        .selectFrom('one_login.identity')
-        .select(['level', 'sealed'])
-        .where('account_id', '=', accountId)
-        .executeTakeFirst()
+      const { rows } = await quick.executeQuery<{ level: ProvedLevel; sealed: Buffer }>(
+        CompiledQuery.raw('select level, sealed from one_login.identity where account_id = $1', [accountId]),
+      )
+      const [row] = rows
       if (!row) return undefined
       const opened = secrets.open(placeOf(accountId), row.sealed).toString()
       return { level: row.level, ...detailsSchema.parse(JSON.parse(opened)) }
+    },
+    async level(accountId) {
+      const { rows } = await quick.executeQuery<{ level: ProvedLevel }>(
+        CompiledQuery.raw('select level from one_login.identity where account_id = $1', [accountId]),
+      )
+      return rows[0]?.level
     },
     async keep(accountId, { level, ...details }) {
       const sealed = secrets.seal(

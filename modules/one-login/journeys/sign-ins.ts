@@ -31,6 +31,7 @@ export const enterEmail: PageOfJourney = {
 export const enterPassword: PageOfJourney = {
   page: 'enter-password',
   show: ({ asked, journey, known }) => ({
+    isStepUp: asked.why === 'stepping up',
     mayForget: maySee('forgotten-password', asked, journey, known),
     mayChange: maySee('enter-email', asked, journey, known),
   }),

@@ -8,6 +8,7 @@ import { addressIn, type FormError, typed } from '#platform/http'
 import type { During, Locked, People } from '../accounts/people.ts'
 import type { Artefacts } from '../artefacts/artefact.ts'
 import { YOUR_ACCOUNT } from '../credentials/sign-in-here.ts'
+import { TEAMS_CLIENT } from '../desks/teams-client.ts'
 import type { Asked, Authorizations } from '../protocol/asked.ts'
 import type { Journey, Page } from './journey.ts'
 import { createMemory, type Memory } from './memory.ts'
@@ -121,9 +122,8 @@ async function openStep(
 async function knownOf(people: People, asked: Asked, journey: Journey): Promise<Known | null> {
   const accountId = whoseJourney(asked, journey)
   if (accountId === null) return null
-  const account = await people.account(accountId)
+  const [account, hurdle] = await Promise.all([people.account(accountId), people.hurdle(accountId)])
   if (!account) return null
-  const hurdle = await people.hurdle(accountId)
   return { accountId, email: account.email, strongestLevel: account.strongestLevel, hurdle }
 }
 
@@ -150,7 +150,8 @@ async function showPage(
 
 /** What the person knows the service by. */
 function nameOf({ asked: { client }, request: { words } }: Step): string {
-  return client.clientId === YOUR_ACCOUNT ? words.say('one-login.your-account.service') : client.clientName
+  if (client.clientId === YOUR_ACCOUNT) return words.say('one-login.your-account.service')
+  return client.clientId === TEAMS_CLIENT ? words.say('one-login.desks.teams-service') : client.clientName
 }
 
 function changeOf(taken: Exclude<Taken, { is: 'wrong' }>): Partial<Journey> {

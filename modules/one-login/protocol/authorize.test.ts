@@ -81,6 +81,22 @@ eachDatabase((_kind, open) => {
     })
   })
 
+  test('what the library refuses is in the list of recent errors too', async () => {
+    await get({ prompt: 'none' })
+    const { clientId, error } = provider.errors.at(-1) ?? {}
+    assert.deepEqual([clientId, error], [service.client.clientId, 'login_required'])
+  })
+
+  test('a redirect address that is not registered: the person is told less than the team', async () => {
+    const { body } = await get({ redirect_uri: 'https://ponds.example/bakc' })
+    assert.doesNotMatch(body, /registered/)
+    assert.deepEqual(provider.errors.at(-1), {
+      clientId: service.client.clientId,
+      error: 'invalid_request',
+      description: 'Invalid request: redirect_uri is not registered',
+    })
+  })
+
   test('PKCE, where it is enforced', async () => {
     const strict = serviceOf(provider, testClient({ clientId: 'strict', pkceEnforced: true }))
     const answer = toldIn(await openBrowser(provider.url).get(strict.address()))

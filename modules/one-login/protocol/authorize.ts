@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type Provider from 'oidc-provider'
-import type { Audit } from '#platform/audit'
 import { inBothLanguages } from '#platform/http'
 import type { Artefacts } from '../artefacts/artefact.ts'
 import { type Base, issuerOf } from '../base.ts'
@@ -9,11 +8,12 @@ import { LIFETIMES } from '../lifetimes.ts'
 import { checkAuthorizeRequest } from '../requests/authorize.ts'
 import type { ClientKeys } from '../requests/client-keys.ts'
 import type { AuthorizeError, AuthorizeRequest } from '../requests/request.ts'
+import type { createAcceptances } from './acceptances.ts'
 import { markBrowser } from './browser.ts'
 import { tellPerson, tellService, tellTooLate } from './errors.ts'
 import { type AcceptedInside, type createInside, type Inside, send } from './inside.ts'
 import { JOURNEY, type Journey } from './journey.ts'
-import type { Acceptance, Faults, ProtocolClients, SignInAtOnce } from './needs.ts'
+import type { Faults, ProtocolClients, SignInAtOnce } from './needs.ts'
 import type { Tokens } from './tokens.ts'
 
 export interface AuthorizeNeeds {
@@ -29,8 +29,8 @@ export interface AuthorizeNeeds {
   /** The name of the library's cookie. */
   sessionCookie: string
   issuerInAnswers: boolean
-  audit: Pick<Audit, 'record'>
-  accepted: Acceptance | undefined
+  /** Records that a code is on its way. */
+  accept: ReturnType<typeof createAcceptances>
 }
 
 /** In bytes (contract, 1.1): a longer query is refused before anything reads it. */
@@ -63,7 +63,7 @@ function serveIn(app: FastifyInstance, needs: AuthorizeNeeds): void {
         request,
         refusal.clientId,
         refusal.error,
-        refusal.kind === 'page' ? refusal.says : refusal.description,
+        refusal.kind === 'page' ? (refusal.mistake ?? refusal.says) : refusal.description,
       )
       return refusal.kind === 'page'
         ? tellPerson(reply, refusal)
@@ -200,34 +200,26 @@ async function finish(
   reply: FastifyReply,
   answer: Inside,
 ): Promise<FastifyReply> {
-  const { problem, accepted } = answer
+  const { problem, accepted, refused } = answer
   if (problem) {
     request.log.info({ problem: problem.error }, 'an authorization could not go on')
     return problem.error === 'server_error'
       ? tellPerson(reply, { status: 500, says: 'Unexpected server error' })
       : tellTooLate(reply)
   }
+  if (refused) record(needs, request, refused.clientId, refused.error, refused.description)
   if (accepted) await recordAcceptance(needs, request, accepted)
   return send(reply.header('cache-control', 'no-store'), answer)
 }
 
 async function recordAcceptance(
-  { base, clients, audit, accepted: hear }: AuthorizeNeeds,
+  { clients, accept }: AuthorizeNeeds,
   request: FastifyRequest,
   accepted: AcceptedInside,
 ): Promise<void> {
-  const { accountId, clientId } = accepted
-  const client = await clients.find(clientId)
-  await base.store.as('accounts', {}, async (tx) => {
-    await audit.record(tx, {
-      stream: accountId,
-      actor: accountId,
-      action: 'AUTH_AUTH_CODE_ISSUED',
-      subject: clientId,
-      requestId: request.id,
-    })
-    if (client) await hear?.(tx, { ...accepted, client })
-  })
+  const client = await clients.find(accepted.clientId)
+  if (!client) throw new Error('a code is for a client that was found a moment ago')
+  await accept({ ...accepted, client }, request.id)
 }
 
 function record(

@@ -15,6 +15,8 @@ export interface Inside {
   readonly problem: { readonly error: string; readonly description: string } | null
   /** A code is on its way to the service. */
   readonly accepted: AcceptedInside | null
+  /** An error is on its way to the service. */
+  readonly refused: RefusedInside | null
 }
 
 /** A request for the library, in place of the one that came. */
@@ -28,8 +30,16 @@ export interface Wanted {
 
 export type AcceptedInside = Omit<Accepted, 'client'> & { readonly clientId: string }
 
+export interface RefusedInside {
+  readonly clientId: string
+  readonly error: string
+  /** For the service's team: the service itself may be told less. */
+  readonly description: string
+}
+
 /** What the library's listeners learned of a request, until it is answered. */
 export const acceptances = new WeakMap<object, AcceptedInside>()
+export const refusals = new WeakMap<object, RefusedInside>()
 
 type Context = Parameters<Parameters<Provider['use']>[0]>[0]
 
@@ -72,6 +82,7 @@ export function createInside(
       body: failure === undefined ? ctx.body : FAILED,
       problem: problemOf(ctx.state.problem),
       accepted: acceptances.get(ctx) ?? null,
+      refused: refusals.get(ctx) ?? null,
     }
   }
 }

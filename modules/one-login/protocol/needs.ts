@@ -25,6 +25,8 @@ export interface ProtocolPeople {
 export interface ProtocolIdentities {
   /** What the account has proved; undefined: nothing yet. */
   find(accountId: string): Promise<Identity | undefined>
+  /** How surely alone. */
+  level?(accountId: string): Promise<IdentityLevel | undefined>
   /**
    * Proves at once, without a page. Undefined, or left out: a person is asked, at the journey's page of proving.
    * Asked only where what was proved before is not enough.
@@ -78,4 +80,5 @@ export interface Accepted {
   readonly by: 'person' | 'session'
 }
 
-export type Acceptance = (tx: Kysely<OneLoginTables>, accepted: Accepted) => Promise<void>
+/** Hears of those that are written together, in the transaction that records them. */
+export type Acceptance = (tx: Kysely<OneLoginTables>, accepted: readonly Accepted[]) => Promise<void>

@@ -9,6 +9,7 @@ import { oidcAdapter } from '../artefacts/oidc.ts'
 import type { Base } from '../base.ts'
 import type { Keys } from '../keys/signing-key.ts'
 import { type ClientKeys, createClientKeys } from '../requests/client-keys.ts'
+import { createAcceptances } from './acceptances.ts'
 import type { Authorizations } from './asked.ts'
 import { createAuthorizations } from './authorizations.ts'
 import { serveAuthorize } from './authorize.ts'
@@ -40,7 +41,7 @@ export interface ProtocolNeeds {
   identities: ProtocolIdentities
   outbound: Pick<Outbound, 'request'>
   jobs: Pick<Jobs, 'send' | 'work'>
-  audit: Pick<Audit, 'record'>
+  audit: Pick<Audit, 'record' | 'recordAll'>
   interventions?: Pick<Interventions, 'identityReproved'>
   /** The page at which a person proves who they are: its address in English. Without one, nobody can. */
   provingPage?: (uid: string) => string
@@ -80,6 +81,7 @@ export function createProtocol(base: Base, needs: ProtocolNeeds): Protocol {
   const sessionCookie = cookieNames(base.publicUrl.startsWith('https:')).session
   const sessions = createSessions({ ...needs, base, provider })
   const clientKeys = needs.clientKeys ?? createClientKeys({ door: needs.outbound, now: base.now })
+  const accept = createAcceptances({ base, audit: needs.audit, accepted: needs.accepted })
   workBackChannel(needs.jobs, { clients, tokens, outbound: needs.outbound })
 
   return {
@@ -108,8 +110,7 @@ export function createProtocol(base: Base, needs: ProtocolNeeds): Protocol {
           issuerInAnswers,
           signInAtOnce: needs.signInAtOnce,
           sessionCookie,
-          audit: needs.audit,
-          accepted: needs.accepted,
+          accept,
         })
         serveToken(site, { base, inside, artefacts, clients, clientKeys })
         serveUserinfo(site, { base, provider, clients, people, identities, tokens })

@@ -8,8 +8,9 @@ import Provider, {
 import { grantIdOf } from '../artefacts/grants.ts'
 import { type Base, issuerOf } from '../base.ts'
 import type { Client } from '../clients/client.ts'
+import type { IdentityLevel } from '../levels.ts'
 import { LIFETIMES } from '../lifetimes.ts'
-import { type AcceptedInside, acceptances } from './inside.ts'
+import { type AcceptedInside, acceptances, refusals } from './inside.ts'
 import { JOURNEY, readCarried, readJourney } from './journey.ts'
 import type { Person, ProtocolClients, ProtocolIdentities, ProtocolPeople } from './needs.ts'
 import { createPolicy } from './policy.ts'
@@ -74,7 +75,13 @@ export function createProvider(needs: ProviderNeeds): Provider {
     // Codes and tokens do end with their session, but in the store: the library would let only the latest of a service live.
     expiresWithSession: () => false,
     interactions: {
-      policy: createPolicy({ base, clients, identities: needs.identities, personOf }),
+      policy: createPolicy({
+        base,
+        clients,
+        identities: needs.identities,
+        personOf,
+        levelOf: (ctx) => levelOf(ctx, needs.identities),
+      }),
       url(ctx, interaction) {
         const { locale } = readJourney(ctx.oidc.params ?? {})
         const page =
@@ -84,9 +91,14 @@ export function createProvider(needs: ProviderNeeds): Provider {
         return `${locale === 'cy' ? '/cy' : ''}${page ?? `/sign-in/${interaction.uid}`}`
       },
     },
-    async findAccount(_ctx, accountId) {
-      const person = await people.account(accountId)
-      return person && maySignIn(person) ? accountOf(person) : undefined
+    async findAccount(ctx, accountId) {
+      // Asked together, since both leave in one write; whether anybody wants the second shows later.
+      const level = wantsIdentity(ctx) ? needs.identities.level?.(accountId) : undefined
+      const [person, proved] = await Promise.all([people.account(accountId), level])
+      if (!person || !maySignIn(person)) return undefined
+      const account = accountOf(person)
+      if (level) provedLevels.set(account, proved)
+      return account
     },
     // Nobody is asked for consent: what a service may have is in the registry. Each authorization has a grant of its
     // own, so that withdrawing one (a code that comes twice) leaves the service's other tokens alone.
@@ -109,6 +121,11 @@ export function createProvider(needs: ProviderNeeds): Provider {
   provider.on('authorization.success', (ctx, response) => {
     acceptances.set(ctx, acceptedOf(ctx))
     if (!issuerInAnswers) delete response?.iss
+  })
+  provider.on('authorization.error', (ctx, { error, error_description, error_detail }) => {
+    const clientId = ctx.oidc.client?.clientId
+    if (clientId !== undefined)
+      refusals.set(ctx, { clientId, error, description: error_detail ?? error_description ?? error })
   })
   provider.on('grant.error', (ctx, { error }) => {
     const error_description = GRANT_WORDS[error]
@@ -155,12 +172,27 @@ export function maySignIn({
 }
 
 const behind = new WeakMap<Account, Person>()
+const provedLevels = new WeakMap<Account, IdentityLevel | undefined>()
+
+function wantsIdentity({ oidc: { params } }: KoaContextWithOIDC): boolean {
+  return params?.[JOURNEY] !== undefined && readJourney(params).identity.some((level) => level !== 'P0')
+}
 
 function accountOf(person: Person): Account {
   const { accountId } = person
   const account: Account = { accountId, claims: () => ({ sub: accountId }) }
   behind.set(account, person)
   return account
+}
+
+/** How surely that person had proved who they are, where this request is one that asks. */
+async function levelOf(
+  { oidc: { account } }: KoaContextWithOIDC,
+  identities: ProtocolIdentities,
+): Promise<IdentityLevel | undefined> {
+  if (!account) return undefined
+  if (provedLevels.has(account)) return provedLevels.get(account)
+  return (await identities.find(account.accountId))?.level
 }
 
 /** The person that this request of the library is about. */

@@ -11,8 +11,13 @@ eachDatabase((_kind, open) => {
   describe('the registry', () => {
     test('says who may use a client that is not in production, a session or not', async () => {
       const { client, key } = testClient({ testClient: true })
+      const errors: string[][] = []
       const provider = await startProvider(open, {
-        clients: { find: async () => client, mayUse: async (_client, email) => email.startsWith('member') },
+        clients: {
+          find: async () => client,
+          mayUse: async (_client, email) => email.startsWith('member'),
+          recordError: (...told) => void errors.push(told),
+        },
       })
       try {
         const service = serviceOf(provider, { client, key })
@@ -23,6 +28,12 @@ eachDatabase((_kind, open) => {
         const browser = openBrowser(provider.url)
         for (const _ of [1, 2]) assert.equal((await service.ask({}, browser)).error, 'access_denied')
         assert.equal(provider.accepted.length, 1)
+        // The service is told no more than the contract's words; its team reads what to do.
+        assert.deepEqual(errors.at(-1)?.slice(0, 3), [
+          client.clientId,
+          'access_denied',
+          'Test service: not on the list of who may test it',
+        ])
       } finally {
         await provider.close()
       }

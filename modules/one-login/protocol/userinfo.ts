@@ -40,6 +40,8 @@ export function serveUserinfo(app: FastifyInstance, needs: UserinfoNeeds): void 
 interface Known {
   client: Client
   person: Person
+  /** Undefined: none is told of. */
+  identity: Identity | undefined
   carried: Carried
 }
 
@@ -48,17 +50,20 @@ function bearerOf({ headers: { authorization } }: FastifyRequest): string | unde
 }
 
 async function knownBy(
-  { provider, clients, people }: UserinfoNeeds,
+  { provider, clients, people, identities }: UserinfoNeeds,
   token: string,
 ): Promise<Known | undefined> {
   const found = await provider.AccessToken.find(token)
   if (!found) return undefined
-  const [client, person] = await Promise.all([
+  const carried = readCarried(found.claims)
+  const [client, person, identity] = await Promise.all([
     clients.find(found.clientId ?? ''),
     people.account(found.accountId),
+    // Whoever asked for no identity, or whose user proved none, learns nothing of one that was proved elsewhere.
+    carried.proved.level === 'P0' ? undefined : identities.find(found.accountId),
   ])
   if (!client?.isActive || !person || !maySignIn(person)) return undefined
-  return { client, person, carried: readCarried(found.claims) }
+  return { client, person, identity, carried }
 }
 
 function refuse(reply: FastifyReply, challenge: string, description: string): FastifyReply {
@@ -88,7 +93,7 @@ async function claimsOf(needs: UserinfoNeeds, known: Known): Promise<Record<stri
 }
 
 async function identityClaims(needs: UserinfoNeeds, known: Known): Promise<Record<string, unknown>> {
-  const { client, person, carried } = known
+  const { client, person, identity, carried } = known
   const names = needs.base.profile.claims
   const { level, returnCodes } = carried.proved
   const asked = (claim: ClaimName) =>
@@ -97,8 +102,6 @@ async function identityClaims(needs: UserinfoNeeds, known: Known): Promise<Recor
   if (asked('returnCode') && returnCodes.length > 0) {
     given[names.returnCode] = returnCodes.map((code) => ({ code }))
   }
-  // Whoever asked for no identity, or whose user proved none, learns nothing of one that was proved elsewhere.
-  const identity = level === 'P0' ? undefined : await needs.identities.find(person.accountId)
   if (!identity) return given
   if (asked('coreIdentityJWT')) {
     const subject = subjectOf(needs.base.profile, client, person)

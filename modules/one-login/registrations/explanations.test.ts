@@ -26,6 +26,8 @@ test("the contract's own words are understood", () => {
     'max-age': ['invalid_request', 'Max age is negative in query params'],
     scope: ['invalid_scope', 'Invalid, unknown or malformed scope'],
     deactivated: ['unauthorized_client', 'client deactivated'],
+    redirect: ['invalid_request', 'Invalid request: redirect_uri is not registered'],
+    'not-listed': ['access_denied', 'Test service: not on the list of who may test it'],
     signature: ['invalid_client', 'Invalid signature in private_key_jwt'],
     expired: ['invalid_client', 'private_key_jwt has expired'],
     assertion: ['invalid_request', 'Invalid private_key_jwt'],

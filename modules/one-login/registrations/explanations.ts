@@ -6,6 +6,7 @@ import type { Words } from '#platform/messages'
  */
 const BY_DESCRIPTION: readonly (readonly [RegExp, string])[] = [
   [/client deactivated/i, 'deactivated'],
+  [/^test service/i, 'not-listed'],
   [/missing (grant_type|redirect_uri|code) parameter/i, 'request'],
   [/missing state/i, 'state'],
   [/missing nonce/i, 'nonce'],

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { addressIn, type FormError, inBothLanguages, NotFound, readForm, typed } from '#platform/http'
 import type { Words } from '#platform/messages'
+import { issuerOf } from '../base.ts'
 import { clientsOf, errorsOf, type Registered } from '../clients/queries.ts'
 import { type Fault, hasMeans, readyFaults } from '../clients/rules.ts'
 import type { Desk } from '../desks/desk.ts'
@@ -84,6 +85,7 @@ export function serveRegistrations(app: FastifyInstance, needs: RegistrationPage
       const { clientId, clientSecretHash } = client
       return desk.show(reply, `${VIEWS}/registration`, {
         client,
+        issuer: issuerOf(base),
         name: latest.clientName,
         state: stateOf(client),
         decision: client.open ? undefined : await lastDecision(quick, clientId),

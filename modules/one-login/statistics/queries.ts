@@ -1,4 +1,4 @@
-import type { Kysely } from '#platform/database'
+import { type Kysely, sql } from '#platform/database'
 import type { CredentialLevel, IdentityLevel } from '../levels.ts'
 import type { OneLoginTables } from '../tables.ts'
 
@@ -16,47 +16,77 @@ export interface Happening {
 // How many rows a day's number is spread over, so that sign-ins to one service seldom wait for one another.
 const PARTS = 16
 
-/** Counts it, in the transaction in which it happened. */
+/** Counts them, in the transaction in which they happened. */
 export async function count(
   tx: Kysely<OneLoginTables>,
-  happening: Happening,
+  happenings: readonly Happening[],
   at: { now: number },
 ): Promise<void> {
+  if (happenings.length === 0) return
+  const day = new Date(at.now).toISOString().slice(0, 10)
+  const part = Math.floor(Math.random() * PARTS)
+  const rows = new Map<string, { happening: Happening; times: number }>()
+  for (const happening of happenings) {
+    const { what, clientId, level, route } = happening
+    const key = `${what} ${clientId} ${level} ${route}`
+    rows.set(key, { happening, times: (rows.get(key)?.times ?? 0) + 1 })
+  }
+  // In one order, so that no two transactions wait for one another.
+  const ordered = [...rows].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row)
   await tx
     .insertInto('one_login.daily_count')
-    .values({
-      day: new Date(at.now).toISOString().slice(0, 10),
-      what: happening.what,
-      client_id: happening.clientId,
-      level: happening.level,
-      route: happening.route,
-      part: Math.floor(Math.random() * PARTS),
-      times: 1,
-    })
+    .values(
+      ordered.map(({ happening: { what, clientId, level, route }, times }) => ({
+        day,
+        what,
+        client_id: clientId,
+        level,
+        route,
+        part,
+        times,
+      })),
+    )
     .onConflict((conflict) =>
-      conflict
-        .columns(['day', 'what', 'client_id', 'level', 'route', 'part'])
-        .doUpdateSet(({ eb }) => ({ times: eb('one_login.daily_count.times', '+', 1) })),
+      conflict.columns(['day', 'what', 'client_id', 'level', 'route', 'part']).doUpdateSet(({ eb, ref }) => ({
+        times: eb('one_login.daily_count.times', '+', ref('excluded.times')),
+      })),
     )
     .execute()
 }
 
-/** Whether an account signs in to a service for the first time, and whether it does with a proved identity: true once. */
+/** An account that signs in to a service now. */
+export interface Arrival {
+  readonly accountId: string
+  readonly isProved: boolean
+}
+
+/**
+ * The accounts among these that sign in to a service for the first time, or with a proved identity for the first time:
+ * each is told of once. Every account may be there once.
+ */
 export async function firstTimes(
   tx: Kysely<OneLoginTables>,
-  { accountId, isProved, now }: { accountId: string; isProved: boolean; now: number },
-): Promise<{ service: boolean; proof: boolean }> {
+  arrivals: readonly Arrival[],
+  { now }: { now: number },
+): Promise<ReadonlyMap<string, { service: boolean; proof: boolean }>> {
   const at = new Date(now).toISOString()
-  const mark = async (column: 'first_service_at' | 'first_proof_at') => {
-    const { numUpdatedRows } = await tx
-      .updateTable('one_login.account')
-      .set({ [column]: at })
-      .where('account_id', '=', accountId)
-      .where(column, 'is', null)
-      .executeTakeFirstOrThrow()
-    return numUpdatedRows > 0n
-  }
-  return { service: await mark('first_service_at'), proof: isProved && (await mark('first_proof_at')) }
+  const { rows } = await sql<{ account_id: string; service: boolean; proof: boolean }>`
+    with fresh as (
+      select account.account_id, account.first_service_at is null as service,
+             arrival.is_proved and account.first_proof_at is null as proof
+      from unnest(${arrivals.map(({ accountId }) => accountId)}::text[],
+                  ${arrivals.map(({ isProved }) => isProved)}::boolean[]) as arrival (account_id, is_proved)
+      join one_login.account as account on account.account_id = arrival.account_id
+      where account.first_service_at is null or (arrival.is_proved and account.first_proof_at is null)
+      order by account.account_id
+      for update of account
+    )
+    update one_login.account as account
+    set first_service_at = coalesce(account.first_service_at, ${at}),
+        first_proof_at = case when fresh.proof then ${at}::timestamptz else account.first_proof_at end
+    from fresh where account.account_id = fresh.account_id
+    returning account.account_id, fresh.service, fresh.proof`.execute(tx)
+  return new Map(rows.map(({ account_id, service, proof }) => [account_id, { service, proof }]))
 }
 
 /** A day's number of one kind, of all its parts. */

@@ -7,7 +7,7 @@ import { makeAccount } from '../accounts/testing.ts'
 import { startDesks, type TestDesks } from '../desks/testing.ts'
 import { testClient } from '../protocol/testing.ts'
 import { placeClient } from '../registrations/place.ts'
-import { countAcceptance } from './acceptances.ts'
+import { countAcceptances } from './acceptances.ts'
 import { count, type Happening } from './queries.ts'
 import { daysBetween, lastDayTold, SMALLEST_COUNT, tell } from './rules.ts'
 
@@ -81,16 +81,16 @@ eachDatabase((_kind, open) => {
     token = (await world.desks.machines.make(key)).token
     const { client } = testClient({ clientId: 'ponds' })
     const { now } = world.town.clock
-    await Promise.all(Array.from({ length: 25 }, () => within((tx) => count(tx, SIGN_IN, { now }))))
+    await Promise.all(Array.from({ length: 25 }, () => within((tx) => count(tx, [SIGN_IN], { now }))))
     for (let time = 0; time < 9; time++) {
       const { account } = await makeAccount(world.town, { authenticator: false })
       const { accountId } = account
       const accepted = { client, accountId, journeyId: 'j', credential: 'Cl', identity: 'P0' } as const
-      await within((tx) => countAcceptance(tx, { ...accepted, by: 'person' }, now))
-      await within((tx) => countAcceptance(tx, { ...accepted, by: 'session' }, now))
+      await within((tx) => countAcceptances(tx, [{ ...accepted, by: 'person' }], now))
+      await within((tx) => countAcceptances(tx, [{ ...accepted, by: 'session' }], now))
       // The provider's own pages are no service.
       const own = { ...client, clientId: 'own', oneLoginService: true }
-      await within((tx) => countAcceptance(tx, { ...accepted, client: own, by: 'person' }, now))
+      await within((tx) => countAcceptances(tx, [{ ...accepted, client: own, by: 'person' }], now))
     }
   })
 

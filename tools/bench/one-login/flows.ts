@@ -1,58 +1,51 @@
-// What is asked of every provider, in the same way and in the same run.
-
-import { median } from '../timing.ts'
+/* What is asked of every provider, in the same way and in the same run. */
 import type { Cookies, RelyingParty } from './relying-party.ts'
+import type { Running } from './servers.ts'
+
+export const KINDS = ['codeFlows', 'singleSignOns', 'exchanges', 'userinfos'] as const
+/**
+ * A code flow is /authorize, /token and /userinfo of a browser that is signed in; single sign-on is /authorize alone;
+ * userinfo tells of the core identity.
+ */
+export type Kind = (typeof KINDS)[number]
+
+/** One provider that is measured. */
+export interface Candidate {
+  server: Running
+  party: RelyingParty
+  /** They are signed in. */
+  browsers: readonly Cookies[]
+}
 
 export interface Rates {
-  /** A browser that is signed in: /authorize, /token and /userinfo, so many a second. */
-  codeFlows: number
-  /** /authorize alone, by a browser that is signed in. */
-  singleSignOns: number
-  exchanges: number
-  /** With core identity. */
-  userinfos: number
+  /** So many a second. */
+  perSecond: number
+  /** Milliseconds of processor time of the server's process for each; null where the system does not tell. */
+  processor: number | null
 }
 
 const BATCH = 100
+/** How many requests are under way at a time. */
+export const AT_ONCE = 16
 
-/** @param browsers that are signed in. @param batches of a hundred, of each kind; the median of their rates counts. */
-export async function measureFlows(
-  party: RelyingParty,
-  browsers: readonly Cookies[],
-  { atOnce, batches }: { atOnce: number; batches: number },
-): Promise<Rates> {
+/** One round of every kind. */
+export async function measureRound({ server, party, browsers }: Candidate): Promise<Record<Kind, Rates>> {
   const browser = (index: number) => browsers[index % browsers.length] ?? new Map()
-  const batch = <T>(work: (index: number) => Promise<T>) => many(BATCH, atOnce, work)
-  const flow = async (index: number) => {
+  const batch = <T>(work: (index: number) => Promise<T>) => many(BATCH, AT_ONCE, work, server)
+  party.prepare(2 * BATCH)
+  const codeFlows = await batch(async (index) => {
     const token = await party.exchange(await party.signIn(browser(index)))
     await party.userinfo(token)
-  }
-  const all: Record<keyof Rates, number[]> = {
-    codeFlows: [],
-    singleSignOns: [],
-    exchanges: [],
-    userinfos: [],
-  }
-  // In turn, so that what disturbs the machine disturbs all four.
-  for (let round = -2; round < batches; round++) {
-    party.prepare(2 * BATCH)
-    const flows = await batch(flow)
-    // The library keeps a thousand things at most: codes are used at once.
-    const codes = await batch((index) => party.signIn(browser(index)))
-    const tokens = await batch((index) => party.exchange(codes.values[index] ?? ''))
-    const told = await batch((index) => party.userinfo(tokens.values[index] ?? ''))
-    // The first two warm it up.
-    if (round < 0) continue
-    all.codeFlows.push(flows.perSecond)
-    all.singleSignOns.push(codes.perSecond)
-    all.exchanges.push(tokens.perSecond)
-    all.userinfos.push(told.perSecond)
-  }
+  })
+  // The library keeps a thousand things at most: codes are used at once.
+  const codes = await batch((index) => party.signIn(browser(index)))
+  const tokens = await batch((index) => party.exchange(codes.values[index] ?? ''))
+  const told = await batch((index) => party.userinfo(tokens.values[index] ?? ''))
   return {
-    codeFlows: median(all.codeFlows),
-    singleSignOns: median(all.singleSignOns),
-    exchanges: median(all.exchanges),
-    userinfos: median(all.userinfos),
+    codeFlows: codeFlows.rates,
+    singleSignOns: codes.rates,
+    exchanges: tokens.rates,
+    userinfos: told.rates,
   }
 }
 
@@ -61,9 +54,11 @@ export async function many<T>(
   count: number,
   atOnce: number,
   work: (index: number) => Promise<T>,
-): Promise<{ values: T[]; perSecond: number }> {
+  server?: Running,
+): Promise<{ values: T[]; rates: Rates }> {
   const values: T[] = []
   let next = 0
+  const spent = server?.processorSeconds() ?? null
   const began = performance.now()
   const worker = async () => {
     while (next < count) {
@@ -71,6 +66,9 @@ export async function many<T>(
       values[index] = await work(index)
     }
   }
-  await Promise.all(Array.from({ length: atOnce }, worker))
-  return { values, perSecond: count / ((performance.now() - began) / 1000) }
+  await Promise.all(Array.from({ length: Math.min(atOnce, count) }, worker))
+  const seconds = (performance.now() - began) / 1000
+  const now = server?.processorSeconds() ?? null
+  const processor = spent === null || now === null ? null : ((now - spent) * 1000) / count
+  return { values, rates: { perSecond: count / seconds, processor } }
 }

@@ -26,7 +26,7 @@ export interface Endpoints {
 }
 
 export type Cookies = Map<string, string>
-type Answer = { status: number; headers: IncomingHttpHeaders; text: string }
+export type Answer = { status: number; headers: IncomingHttpHeaders; text: string }
 
 /** A key pair in PEM, for all processes of one run. */
 export function makeClientKey(): { publicPem: string; privatePem: string } {
@@ -50,6 +50,8 @@ export interface RelyingParty {
   prepare(assertions: number): void
   /** From /authorize to the code, through whatever the provider puts in between that needs no form. */
   signIn(cookies: Cookies): Promise<string>
+  /** The same from a page on the way. */
+  goOn(path: string, cookies: Cookies): Promise<string>
   /** A code for an access token. */
   exchange(code: string): Promise<string>
   userinfo(accessToken: string): Promise<Record<string, unknown>>
@@ -120,6 +122,19 @@ export function createRelyingParty(
     return `${authorize}?${query}`
   }
 
+  async function goOn(from: string, cookies: Cookies): Promise<string> {
+    let path = from
+    for (let hops = 0; hops < 6; hops++) {
+      const { status, headers, text } = await inBrowser('GET', path, cookies)
+      const to = headers.location
+      if (to === undefined)
+        throw new Error(`${path} answered ${status} without going on: ${text.slice(0, 200)}`)
+      if (to.startsWith(REDIRECT_URI)) return codeIn(to)
+      path = pathOf(to, origin)
+    }
+    throw new Error('the provider sends the browser round in circles')
+  }
+
   return {
     address,
     get: (path, cookies) => inBrowser('GET', path, cookies),
@@ -129,18 +144,8 @@ export function createRelyingParty(
       const now = Math.floor(Date.now() / 1000)
       while (assertions.length < count) assertions.push(assertionFor(key, audience, now))
     },
-    async signIn(cookies) {
-      let path = address()
-      for (let hops = 0; hops < 6; hops++) {
-        const { status, headers, text } = await inBrowser('GET', path, cookies)
-        const to = headers.location
-        if (to === undefined)
-          throw new Error(`${path} answered ${status} without going on: ${text.slice(0, 200)}`)
-        if (to.startsWith(REDIRECT_URI)) return codeIn(to)
-        path = pathOf(to, origin)
-      }
-      throw new Error('the provider sends the browser round in circles')
-    },
+    signIn: (cookies) => goOn(address(), cookies),
+    goOn,
     async exchange(code) {
       const form = new URLSearchParams({
         grant_type: 'authorization_code',

@@ -52,6 +52,7 @@ beforeEach(() => {
     find: async (accountId: string) => kept.get(accountId),
     keep: async (accountId: string, identity: Identity) => void kept.set(accountId, identity),
     forget: unused,
+    level: unused,
   }
   app = createServer({
     ...oneLoginSite,

@@ -1,0 +1,2 @@
+/** The client that the pages for teams are. */
+export const TEAMS_CLIENT = 'one-login-teams'
