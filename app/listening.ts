@@ -2,11 +2,11 @@ import { once } from 'node:events'
 import { createServer as createProbe } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 
-/** Where a server listens, and the setting that says its port. */
+/** Where a server listens, and the setting that says its port; null: there is none. */
 interface Place {
   readonly host: string
   readonly port: number
-  readonly setting: string
+  readonly setting: string | null
 }
 
 /** Listens; what stands in the way is answered in words. `at` is the address where any port would do. */
@@ -42,8 +42,9 @@ export async function tryPort(place: Place): Promise<string | undefined> {
 function faultOfListening(error: unknown, { host, port, setting }: Place): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   if (code === 'EADDRINUSE')
-    return `Port ${port} is in use. Stop the program that uses it, or set ${setting} to another number.`
-  if (code === 'EACCES') return `This user may not use port ${port}. Set ${setting} to a number above 1023.`
+    return `Port ${port} is in use. Stop the program that uses it${setting === null ? '' : `, or set ${setting} to another number`}.`
+  if (code === 'EACCES' && setting !== null)
+    return `This user may not use port ${port}. Set ${setting} to a number above 1023.`
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
     return `This machine does not have the address ${host}. Correct HOST.`
   throw error

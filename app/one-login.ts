@@ -8,7 +8,7 @@
 import { closeOnSignals } from '#platform/http'
 import { listen, tryPort } from './listening.ts'
 import { readOneLoginConfig } from './one-login/config.ts'
-import { prepareProvider } from './one-login/provider.ts'
+import { EXAMPLE_PLACE, prepareProvider } from './one-login/provider.ts'
 import { prepareSimulator, simulatorFaults } from './one-login/simulator.ts'
 import { sayOutside } from './problems.ts'
 
@@ -31,7 +31,7 @@ async function start(asked: readonly string[]): Promise<boolean> {
   const { config } = read
   const place = { host: config.host, port: config.port, setting: 'ONE_LOGIN_PORT' }
   // Making a database takes a while: what stands in the way is found before.
-  const fault = await tryPort(place)
+  const fault = (await tryPort(place)) ?? (how === '--example' ? await tryPort(EXAMPLE_PLACE) : undefined)
   if (fault !== undefined) return refuse([fault])
   const prepared =
     how === '--simulator'

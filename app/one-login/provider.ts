@@ -24,8 +24,9 @@ import { secretIn } from './secret.ts'
 
 type Say = (line: string) => void
 
-/** Where the example's service is. */
 const EXAMPLE_PORT = 3002
+/** Where the example's service is. */
+export const EXAMPLE_PLACE = { host: 'localhost', port: EXAMPLE_PORT, setting: null }
 /** The address of /authorize holds what a service asks for: its query may be 4,096 bytes long. */
 const LONGEST_ADDRESS = 4400
 
