@@ -1,5 +1,5 @@
-// Connections that many statements share: each is sent as soon as it is asked for, behind those still unanswered, and the
-// server answers them in order. A pool's connection is one statement's until its answer has come; these need fewer of
+// Connections that many statements share: several leave together, those asked meanwhile leave when they are answered, and
+// the server answers in order. A pool's connection is one statement's until its answer has come; these need fewer of
 // them, fewer wake-ups on both sides, and no turn to wait for.
 //
 // 1. Every statement commits by itself. A transaction here would take in its neighbours' statements.
