@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import sparticuz from '@sparticuz/chromium'
 import { chromium } from 'playwright-core'
+import { canInstall, installDebianPackages } from '../platform/database/testing.ts'
 
 /** Arguments under which every Chromium we try runs, as root too: the pages it opens are our own. */
 export const CHROMIUM_ARGUMENTS = ['--no-sandbox', '--disable-dev-shm-usage', '--force-color-profile=srgb']
@@ -12,7 +12,6 @@ const ELSEWHERE = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ]
-const APT = '/usr/bin/apt-get'
 
 type Found = { path: string } | { why: string }
 
@@ -31,7 +30,7 @@ export async function findChromium(report: (line: string) => void): Promise<Foun
   const found = (await firstThatWorks(systemPaths(), tried)) ?? (await bundled(tried))
   if (found) return { path: found }
 
-  if (process.getuid?.() === 0 && existsSync(APT)) {
+  if (canInstall()) {
     for (const packages of [['libnss3', 'libnspr4', 'libexpat1'], ['chromium']]) {
       report(
         `No Chromium works here yet: installing ${packages.join(', ')} with apt-get. This takes up to a minute.`,
@@ -92,12 +91,8 @@ async function faultOf(executablePath: string): Promise<string | undefined> {
 }
 
 function install(packages: string[]): string[] {
-  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  for (const words of [['update'], ['install', '--yes', '--no-install-recommends', ...packages]]) {
-    const { status, stderr } = spawnSync(APT, words, { env: environment, encoding: 'utf8' })
-    if (status !== 0) return [`apt-get ${words.join(' ')}: ${stderr.trim()}`]
-  }
-  return []
+  const failed = installDebianPackages(packages)
+  return failed === undefined ? [] : [failed]
 }
 
 function firstLine(error: unknown): string {

@@ -8,7 +8,7 @@ import { runTests, type Tally } from './node-tests.ts'
 import { ROOT, testsOf } from './tree.ts'
 
 /** Fewer tests than this means that something hid them: raise it when the suite grows. */
-const FEWEST_TESTS = 1300
+const FEWEST_TESTS = 2800
 
 const { files, wholeSite, journeys } = testsOf(ROOT)
 const failures: string[] = []

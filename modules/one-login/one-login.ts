@@ -103,7 +103,8 @@ export async function createOneLogin(base: Base, needs: OneLoginNeeds): Promise<
     serve(app) {
       const { now, publicUrl } = base
       serveAbout(app, { contacts: needs.contacts, publicUrl, now })
-      serveJourneys(app, { people, authorizations, artefacts, now })
+      const { mayUse } = desks.clients
+      serveJourneys(app, { people, authorizations, artefacts, mayUse, now })
       serveCredentials(app, { people, sessions, artefacts, now, publicUrl })
       if (needs.believesEverybody) serveStub(app, { authorizations, identities })
       desks.serve(app)

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
+import { canInstall, installDebianPackages } from './debian-packages.ts'
 import { StoreUnavailable, wordsOf } from './problems.ts'
 
 /** `url` is a user like production's: not a superuser, may create roles and databases. */
@@ -96,15 +97,10 @@ function install(report: (line: string) => void): string {
   const advice =
     'The tests also run on PostgreSQL 15 or later, and none was found. ' +
     'Install it: "apt-get install postgresql" on Debian and Ubuntu, "brew install postgresql@17" on a Mac.'
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) throw new StoreUnavailable(advice)
+  if (!canInstall()) throw new StoreUnavailable(advice)
   report('Installing PostgreSQL for the tests with apt-get. This takes about a minute.')
-  for (const words of [['update'], ['install', '--yes', '--no-install-recommends', 'postgresql']]) {
-    const { status, stderr } = spawnSync('env', ['DEBIAN_FRONTEND=noninteractive', 'apt-get', ...words], {
-      encoding: 'utf8',
-    })
-    if (status !== 0)
-      throw new StoreUnavailable(`${advice} "apt-get ${words.join(' ')}" was tried and failed:\n${stderr}`)
-  }
+  const failed = installDebianPackages(['postgresql'])
+  if (failed !== undefined) throw new StoreUnavailable(`${advice} ${failed}`)
   const programs = findPrograms()
   if (programs === undefined) throw new StoreUnavailable(`${advice} What apt-get installs here is older.`)
   return programs

@@ -2,12 +2,13 @@
 // that started them is gone, however that ends.
 
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Redis } from 'ioredis'
+import { canInstall, installDebianPackages } from './debian-packages.ts'
 
 export interface PrivateRedis {
   readonly urls: [string, ...string[]]
@@ -110,15 +111,10 @@ function install(): string {
   const advice =
     'The tests of One Login also run on Redis 7 or later, and none was found. ' +
     'Install it: "apt-get install redis-server" on Debian and Ubuntu, "brew install redis" on a Mac.'
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) throw new Error(advice)
+  if (!canInstall()) throw new Error(advice)
   process.stderr.write('Installing Redis for the tests with apt-get.\n')
-  for (const words of [['update'], ['install', '--yes', '--no-install-recommends', 'redis-server']]) {
-    const { status, stderr } = spawnSync('env', ['DEBIAN_FRONTEND=noninteractive', 'apt-get', ...words], {
-      encoding: 'utf8',
-    })
-    if (status !== 0)
-      throw new Error(`${advice} "apt-get ${words.join(' ')}" was tried and failed:\n${stderr}`)
-  }
+  const failed = installDebianPackages(['redis-server'])
+  if (failed !== undefined) throw new Error(`${advice} ${failed}`)
   return findProgram() ?? '/usr/bin/redis-server'
 }
 

@@ -17,6 +17,7 @@ import { startPrivatePostgres } from './private-postgres.ts'
 import { codeOf } from './problems.ts'
 import { type Kind, openStore, type Store, storeOn } from './store.ts'
 
+export { canInstall, installDebianPackages } from './debian-packages.ts'
 export { type PrivatePostgres, startPrivatePostgres } from './private-postgres.ts'
 export { type PrivateRedis, startPrivateRedis } from './private-redis.ts'
 

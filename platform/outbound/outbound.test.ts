@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
+import { canInstall, installDebianPackages } from '../database/testing.ts'
 import { createOutbound, OutboundRefused } from './index.ts'
 import { serverThat } from './testing.ts'
 
@@ -220,6 +221,7 @@ test('what is not HTTP, or breaks off, is said to be so', async () => {
 })
 
 test('a certificate that nobody known has signed is not trusted, whatever the environment says', async (t) => {
+  if (spawnSync(OPENSSL, ['version']).error && canInstall()) installDebianPackages(['openssl'])
   if (spawnSync(OPENSSL, ['version']).error)
     return t.skip('there is no openssl here to make a certificate with')
   const folder = mkdtempSync(join(tmpdir(), 'fingerpost-tls-'))

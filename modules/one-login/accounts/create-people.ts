@@ -1,5 +1,6 @@
 import type { Jobs } from '#platform/jobs'
 import { addAuthenticator, newAuthenticator } from '../authenticators/additions.ts'
+import { changeAuthenticator } from '../authenticators/changes.ts'
 import { tryCode, tryCodeAgain } from '../authenticators/tries.ts'
 import { removeOldCodes } from '../codes/queries.ts'
 import { sendCode } from '../codes/sends.ts'
@@ -53,6 +54,7 @@ export function createPeople(needs: Needs): People {
     changePassword: (during, fresh, password) => changePassword(needs, during, fresh, password),
     beginEmailChange: (during, fresh, email) => beginEmailChange(needs, during, fresh, email),
     changeEmail: (during, fresh, input) => changeEmail(needs, during, fresh, input),
+    changeAuthenticator: (during, fresh, input) => changeAuthenticator(needs, during, fresh, input),
     signOutEverywhere: (during, accountId, keep) => signOutEverywhere(needs, during, accountId, keep),
   }
 }

@@ -7,7 +7,14 @@ const values = { name: 'One Login', code: '123456', at: '22 November 2026' }
 
 // Said by their names, so that one which is never sent, or sent without words, is noticed.
 const WITH_CODE = ['first-code', 'reset-code', 'change-code']
-const WITH_DATE = ['created', 'authenticator-added', 'password-reset', 'password-changed', 'address-changed']
+const WITH_DATE = [
+  'created',
+  'authenticator-added',
+  'authenticator-changed',
+  'password-reset',
+  'password-changed',
+  'address-changed',
+]
 const PLAIN = ['known-address', 'no-account', 'taken-address']
 
 for (const locale of ['en', 'cy'] as const) {

@@ -13,6 +13,7 @@ export type Which =
   | 'taken-address'
   | 'created'
   | 'authenticator-added'
+  | 'authenticator-changed'
   | 'password-reset'
   | 'password-changed'
   | 'address-changed'

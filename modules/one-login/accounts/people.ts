@@ -126,8 +126,17 @@ export interface NewAuthenticator {
 
 export type AuthenticatorAdded =
   | { readonly ok: true; readonly account: Account }
-  /** `has one`: an account has one authenticator at most; losing it is "You cannot change this yet". */
+  /** `has one`: an account has one authenticator at most. Whoever has it may change it: `changeAuthenticator`. */
   | Refused<'not fresh' | 'wrong' | 'has one' | 'expired'>
+  | Locked
+
+/**
+ * `has none`: an authenticator is added first, see `addAuthenticator`. `expired`: what was set up would replace one that
+ * the account has no more, as where it is changed in two places at once.
+ */
+export type AuthenticatorChanged =
+  | { readonly ok: true }
+  | Refused<'not fresh' | 'wrong' | 'has none' | 'expired'>
   | Locked
 
 /** Every address a function takes is first read by `readEmail` (accounts/rules.ts), which also says if it is one. */
@@ -178,7 +187,10 @@ export interface People {
 
   /** After the right code. The account has its address and password, and has accepted the terms; it is signed in at Cl. */
   create(during: During, input: { email: string; password: string }): Promise<Created>
-  /** Shows what is being set up: a new secret, or the one that the journey kept. Undefined: no such account. */
+  /**
+   * Shows what is being set up, as the account's first authenticator or in place of the one it has: a new secret, or the
+   * one that the journey kept. Undefined: no such account.
+   */
   newAuthenticator(accountId: string, pending?: string): Promise<NewAuthenticator | undefined>
   /** The first code proves that the app has the secret. The session is at Cl.Cm from then on. */
   addAuthenticator(
@@ -202,6 +214,16 @@ export interface People {
   /** Sends a code to the new address; again too. */
   beginEmailChange(during: During, fresh: Fresh, email: string): Promise<EmailChangeBegun>
   changeEmail(during: During, fresh: Fresh, input: { email: string; code: string }): Promise<EmailChanged>
+  /**
+   * A new authenticator, shown by `newAuthenticator`, for whoever still has the old one: only its code makes them fresh.
+   * Losing it is "You cannot change this yet". From then on the old one's codes are wrong, and the new one's first is
+   * spent. Wrong codes of the new one are counted as those of a first one are.
+   */
+  changeAuthenticator(
+    during: During,
+    fresh: Fresh,
+    input: { pending: string; code: string },
+  ): Promise<AuthenticatorChanged>
   signOutEverywhere(during: During, accountId: string, keep?: FastifyRequest): Promise<void>
 }
 

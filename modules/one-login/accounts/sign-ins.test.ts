@@ -245,22 +245,23 @@ eachDatabase((kind, open) => {
     test('an unknown address takes as long as a known one', async () => {
       const slow = await startPeople(open, { cost: COST })
       const { email } = await makeAccount(slow)
-      const times: Record<'known' | 'unknown', number[]> = { known: [], unknown: [] }
-      for (let n = 1; n <= 12; n++) {
-        for (const which of ['known', 'unknown'] as const) {
-          const address = which === 'known' ? email : `nobody-${n}@harbourton.example`
-          const from = performance.now()
-          await slow.people.tryPassword(during, { email: address, password: 'a guess 1' })
-          times[which].push(performance.now() - from)
-          slow.pass(2 * HOURS)
+      const ratios: number[] = []
+      // Without its share of the work, the unknown one would be many times as fast, in every round; what else the
+      // machine does falls on one of the two now and then.
+      for (let round = 1; round <= 5 && !ratios.some((ratio) => ratio > 0.6 && ratio < 1.6); round++) {
+        const times: Record<'known' | 'unknown', number[]> = { known: [], unknown: [] }
+        for (let n = 1; n <= 8; n++) {
+          for (const which of ['known', 'unknown'] as const) {
+            const address = which === 'known' ? email : `nobody-${round}-${n}@harbourton.example`
+            const from = performance.now()
+            await slow.people.tryPassword(during, { email: address, password: 'a guess 1' })
+            times[which].push(performance.now() - from)
+            slow.pass(2 * HOURS)
+          }
         }
+        ratios.push(Math.min(...times.known) / Math.min(...times.unknown))
       }
-      const middle = (list: number[]) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0
-      const ratio = middle(times.known) / middle(times.unknown)
-      // Without its share of the work, the unknown one would be many times as fast.
-      assert.ok(
-        ratio > 0.6 && ratio < 1.6,
-        `known ${middle(times.known)} ms, unknown ${middle(times.unknown)} ms`,
-      )
+      const last = ratios.at(-1) ?? 0
+      assert.ok(last > 0.6 && last < 1.6, `known to unknown: ${ratios.join(', ')}`)
     })
 })

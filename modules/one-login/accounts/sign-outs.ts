@@ -9,6 +9,7 @@ export type SignOutReason =
   | 'password_changed'
   | 'email_changed'
   | 'authenticator_added'
+  | 'authenticator_changed'
   | 'asked'
   | 'intervention'
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { eachDatabase } from '../../../platform/database/testing.ts'
 import { codeAt } from '../authenticators/rules.ts'
-import { aJourney, makeAccount, PASSWORD, startPeople } from './testing.ts'
+import { aJourney, makeAccount, PASSWORD, secretIn, startPeople } from './testing.ts'
 
 eachDatabase((_kind, open) => {
   // Two transactions that wait for each other are ended by the database, as an error that nobody could explain.
@@ -15,6 +15,7 @@ eachDatabase((_kind, open) => {
     const fresh = { accountId, level: 'Cl.Cm', at: clock.now } as const
     const by = { actor: 'operator-7', reason: 'test', requestId: null }
     const code = codeAt(secret ?? Buffer.alloc(20), clock.now + 60_000)
+    const kept = await people.newAuthenticator(accountId)
     const fromCreation = 'together@harbourton.example'
     const acts: (() => Promise<unknown>)[] = [
       () => people.tryPassword(shared, { email, password: PASSWORD }),
@@ -30,6 +31,12 @@ eachDatabase((_kind, open) => {
       () => people.beginEmailChange(shared, fresh, 'new@harbourton.example'),
       () => people.changeEmail(shared, fresh, { email: 'new@harbourton.example', code: '000000' }),
       () => people.addAuthenticator(shared, fresh, { pending: '', code }),
+      async () => {
+        const made = await people.newAuthenticator(accountId)
+        const first = codeAt(secretIn(made?.uri ?? ''), clock.now)
+        return people.changeAuthenticator(shared, fresh, { pending: made?.pending ?? '', code: first })
+      },
+      () => people.changeAuthenticator(shared, fresh, { pending: kept?.pending ?? '', code: '000000' }),
       () => people.signOutEverywhere(shared, accountId),
       () => people.signedIn(shared, { accountId, level: 'Cl.Cm' }),
       () => people.acceptTerms(shared, accountId),

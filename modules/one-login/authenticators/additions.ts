@@ -4,12 +4,10 @@ import type { AuthenticatorAdded, During, Fresh, NewAuthenticator } from '../acc
 import { askToSignOut, readAccount, takeAccount } from '../accounts/queries.ts'
 import { isFresh } from '../accounts/rules.ts'
 import { endSessions } from '../accounts/sign-outs.ts'
-import { refusedAs, wentWrong } from '../lockouts/attempts.ts'
-import { countAttempt, forgetAttempts } from '../lockouts/queries.ts'
-import { isAdmitted } from '../lockouts/rules.ts'
-import { insertAuthenticator } from './queries.ts'
-import { makeSecret, stepOf, typedSecret, uriOf } from './rules.ts'
-import { openSecret, sealSecret } from './secrets.ts'
+import { insertAuthenticator, keptSecret } from './queries.ts'
+import { makeSecret, typedSecret, uriOf } from './rules.ts'
+import { openPending, sealPending, sealSecret } from './secrets.ts'
+import { tryFirstCode } from './tries.ts'
 
 export async function newAuthenticator(
   needs: Needs,
@@ -18,12 +16,13 @@ export async function newAuthenticator(
 ): Promise<NewAuthenticator | undefined> {
   const account = await readAccount(quick(needs), accountId)
   if (!account) return undefined
-  const kept = pending === undefined ? undefined : pendingSecret(needs, accountId, pending)
+  const instead = account.hasAuthenticator ? await keptSecret(quick(needs), accountId) : undefined
+  const wanted = { accountId, instead }
+  const kept = pending === undefined ? undefined : openPending(needs, wanted, pending)
   const secret = kept ?? makeSecret()
   const issuer = needs.base.profile.name[account.locale]
   return {
-    pending:
-      kept && pending !== undefined ? pending : sealSecret(needs, accountId, secret).toString('base64url'),
+    pending: kept && pending !== undefined ? pending : sealPending(needs, wanted, secret),
     secret: typedSecret(secret),
     uri: uriOf(secret, { issuer, label: emailOf(needs, account) }),
   }
@@ -42,7 +41,7 @@ export async function addAuthenticator(
     if (!account) return { ok: false, why: 'not fresh' }
     if (account.hasAuthenticator) return { ok: false, why: 'has one' }
     if (!isFresh(shown(needs, account), fresh, now)) return { ok: false, why: 'not fresh' }
-    const secret = pendingSecret(needs, accountId, pending)
+    const secret = openPending(needs, { accountId }, pending)
     if (!secret) return { ok: false, why: 'expired' }
     return await add(needs, tx, during, { accountId, secret, code })
   })
@@ -57,17 +56,10 @@ async function add(
   { accountId, secret, code }: { accountId: string; secret: Buffer; code: string },
 ): Promise<AuthenticatorAdded> {
   const now = needs.base.now()
-  const kind = 'MFA_REGISTRATION'
-  const counted = await countAttempt(tx, { accountId, kind, now })
-  if (!isAdmitted(counted)) return refusedAs(kind, counted, now)
-  const step = stepOf(code, { secret, lastStep: 0, now })
-  if (step === undefined) {
-    const action = 'AUTH_INVALID_CODE_SENT'
-    return await wentWrong(needs, tx, during, { accountId, kind, counted, action })
-  }
-  await forgetAttempts(tx, accountId, [kind])
+  const tried = await tryFirstCode(needs, tx, during, { accountId, secret, code })
+  if (!tried.ok) return tried
   const secretSealed = sealSecret(needs, accountId, secret)
-  if (!(await insertAuthenticator(tx, { accountId, secretSealed, lastStep: step, addedAt: now })))
+  if (!(await insertAuthenticator(tx, { accountId, secretSealed, lastStep: tried.step, addedAt: now })))
     return { ok: false, why: 'has one' }
   await askToSignOut(tx, accountId, { reason: 'authenticator_added', now })
   const action = 'AUTH_UPDATE_PROFILE_AUTH_APP'
@@ -76,13 +68,4 @@ async function add(
   if (!account) throw new Error('an account that is held is not there')
   await tell(needs, tx, account, 'authenticator-added')
   return { ok: true, account: shown(needs, account) }
-}
-
-/** Undefined: it is no secret that was sealed for this account. */
-function pendingSecret(needs: Needs, accountId: string, pending: string): Buffer | undefined {
-  try {
-    return openSecret(needs, accountId, Buffer.from(pending, 'base64url'))
-  } catch {
-    return undefined
-  }
 }

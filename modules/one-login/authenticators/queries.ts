@@ -25,11 +25,26 @@ export async function spendStep(tx: Database, accountId: string, step: number): 
     .execute()
 }
 
+/** The secret of the account's authenticator, sealed: no two are alike. Undefined: it has none. */
+export async function keptSecret(db: Database, accountId: string): Promise<Buffer | undefined> {
+  const row = await db
+    .selectFrom('one_login.authenticator')
+    .select('secret_sealed')
+    .where('account_id', '=', accountId)
+    .executeTakeFirst()
+  return row?.secret_sealed
+}
+
+export interface KeptAuthenticator {
+  readonly accountId: string
+  readonly secretSealed: Buffer
+  readonly lastStep: number
+  /** Milliseconds since 1970. */
+  readonly addedAt: number
+}
+
 /** False: the account has one. */
-export async function insertAuthenticator(
-  tx: Database,
-  authenticator: { accountId: string; secretSealed: Buffer; lastStep: number; addedAt: number },
-): Promise<boolean> {
+export async function insertAuthenticator(tx: Database, authenticator: KeptAuthenticator): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('one_login.authenticator')
     .values({
@@ -41,4 +56,19 @@ export async function insertAuthenticator(
     .onConflict((conflict) => conflict.column('account_id').doNothing())
     .executeTakeFirstOrThrow()
   return numInsertedOrUpdatedRows === 1n
+}
+
+/** In the place of the one with the secret `instead`. False: the account has another by now. Of two at once, one does. */
+export async function replaceAuthenticator(
+  tx: Database,
+  { accountId, secretSealed, lastStep, addedAt }: KeptAuthenticator,
+  instead: Buffer,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('one_login.authenticator')
+    .set({ secret_sealed: secretSealed, last_step: lastStep, added_at: new Date(addedAt).toISOString() })
+    .where('account_id', '=', accountId)
+    .where('secret_sealed', '=', instead)
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
 }

@@ -1,5 +1,5 @@
 import { type Database, inTransaction, type Needs, note } from '../accounts/needs.ts'
-import type { AuthenticatorTried, During, TriedAgain } from '../accounts/people.ts'
+import type { AuthenticatorTried, During, Locked, TriedAgain } from '../accounts/people.ts'
 import { whichOf } from '../codes/digests.ts'
 import { proofOf, proveSecondFactor } from '../codes/queries.ts'
 import { refusedAs, wentWrong, wentWrongAgain } from '../lockouts/attempts.ts'
@@ -52,6 +52,26 @@ export async function tryCodeAgain(
     await noteVerified(needs, tx, during, accountId, kind)
     return { ok: true }
   })
+}
+
+/** The first code of an authenticator that is being set up: it shows that the app has the secret. Its step is spent. */
+export async function tryFirstCode(
+  needs: Needs,
+  tx: Database,
+  during: During,
+  { accountId, secret, code }: { accountId: string; secret: Buffer; code: string },
+): Promise<{ ok: true; step: number } | { ok: false; why: 'wrong' } | Locked> {
+  const kind = 'MFA_REGISTRATION'
+  const now = needs.base.now()
+  const counted = await countAttempt(tx, { accountId, kind, now })
+  if (!isAdmitted(counted)) return refusedAs(kind, counted, now)
+  const step = stepOf(code, { secret, lastStep: 0, now })
+  if (step === undefined) {
+    const action = 'AUTH_INVALID_CODE_SENT'
+    return await wentWrong(needs, tx, during, { accountId, kind, counted, action })
+  }
+  await forgetAttempts(tx, accountId, [kind])
+  return { ok: true, step }
 }
 
 /** True for the right code, which is not right a second time: the row is held until the transaction ends. */

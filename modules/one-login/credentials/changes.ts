@@ -1,17 +1,20 @@
-/* Changing what one signs in with: the password, the address. Each is confirmed first. */
+/* Changing what one signs in with: the password, the address, the authenticator app. Each is confirmed first. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { type FormError, readForm, typed } from '#platform/http'
 import type { TriedAgain } from '../accounts/people.ts'
-import { badPassword } from '../journeys/creations.ts'
-import { codeForm, emailForm, newPasswordForm, passwordForm } from '../journeys/input.ts'
-import { type Credentials, goTo, openVisit, type Visit } from './visits.ts'
+import { qrCode } from '../journeys/drawings.ts'
+import { badPasswordKey, codeForm, emailForm, newPasswordForm, passwordForm } from '../journeys/input.ts'
+import { type Credentials, goTo, NOWHERE, openVisit, type Visit } from './visits.ts'
 
 const anyone = { config: { may: 'anyone' } }
 const VIEWS = 'one-login/credentials/views'
 
 /** What somebody is on the way to change. */
-const toSchema = z.object({ to: z.enum(['change-password', 'change-email']).catch('change-password') })
+const toSchema = z.object({
+  to: z.enum(['change-password', 'change-email', 'change-app']).catch('change-password'),
+})
+const MINUTE = 60_000
 
 type Handler = (visit: Visit, reply: FastifyReply, request: FastifyRequest) => unknown
 
@@ -118,7 +121,7 @@ export function serveChanges(app: FastifyInstance, credentials: Credentials): vo
       if (changed.ok) return goTo(request, reply, '?changed=password')
       if (changed.why === 'not fresh') return goTo(request, reply, '/confirm-password?to=change-password')
       return show(reply, 'change-password', { email }, [
-        { field: 'password', key: badPassword(changed.fault) },
+        { field: 'password', key: badPasswordKey(changed.fault) },
       ])
     }),
   )
@@ -178,6 +181,57 @@ export function serveChanges(app: FastifyInstance, credentials: Credentials): vo
       const isOften = changed.why !== 'wrong'
       const key = isOften ? 'one-login.error.code.too-often' : 'one-login.error.code.wrong-or-old'
       return show(reply, 'confirm-email', { email: newEmail }, [{ field: 'code', key }])
+    }),
+  )
+
+  async function showNewApp(
+    { account, pending, keep }: Visit,
+    reply: FastifyReply,
+    request: FastifyRequest,
+    errors: readonly FormError[] = [],
+  ) {
+    const hasApp = account.strongestLevel === 'Cl.Cm'
+    const made = hasApp && (await people.newAuthenticator(account.accountId, pending ?? undefined))
+    if (!made) return goTo(request, reply, '')
+    if (made.pending !== pending) await keep({ pending: made.pending })
+    return show(reply, 'change-app', { secret: made.secret, picture: qrCode(made.uri) }, errors)
+  }
+
+  app.get(
+    '/your-account/change-app',
+    anyone,
+    confirmed('change-app', (visit, reply, request) => showNewApp(visit, reply, request)),
+  )
+  app.post(
+    '/your-account/change-app',
+    anyone,
+    confirmed('change-app', async (visit, reply, request) => {
+      const { during, fresh, pending, keep } = visit
+      if (!fresh || pending === null) return goTo(request, reply, '/change-app')
+      const form = readForm(codeForm, request.body)
+      if (!form.ok) return showNewApp(visit, reply, request, form.errors)
+      const changed = await people.changeAuthenticator(during, fresh, { pending, code: form.value.code })
+      if (changed.ok) {
+        // What was confirmed with the old app's code is so no more.
+        await keep(NOWHERE)
+        return goTo(request, reply, '?changed=app')
+      }
+      switch (changed.why) {
+        case 'wrong':
+          return showNewApp(visit, reply, request, [{ field: 'code', key: 'one-login.error.code.wrong-app' }])
+        case 'locked': {
+          const minutes = Math.max(1, Math.ceil((changed.until - now()) / MINUTE))
+          const key = 'one-login.error.code.locked-app'
+          return showNewApp(visit, reply, request, [{ field: 'code', key, values: { minutes } }])
+        }
+        case 'not fresh':
+          return goTo(request, reply, '/confirm-password?to=change-app')
+        case 'has none':
+          return goTo(request, reply, '')
+        // It was changed from another page since: this one's key is of no use.
+        case 'expired':
+          return goTo(request, reply, '/change-app')
+      }
     }),
   )
 }

@@ -8,6 +8,7 @@ import {
   makeAccount,
   nextCode,
   type StartedPeople,
+  secretIn,
   startPeople,
 } from '../accounts/testing.ts'
 import { createArtefacts } from '../artefacts/artefacts.ts'
@@ -75,6 +76,7 @@ eachDatabase((_kind, open) => {
     for (const page of [
       'change-password',
       'change-email',
+      'change-app',
       'confirm-email',
       'confirm-code',
       'sign-out-everywhere',
@@ -131,6 +133,67 @@ eachDatabase((_kind, open) => {
     assert.match(visitor.text, new RegExp(next))
     assert.equal((await started.people.account(account.accountId))?.email, next)
     assert.ok((await started.mailsTo(email)).length > 0)
+  })
+
+  test('an app is changed with a code of the present one, on the page that set that up', async () => {
+    const { visitor, secret, email, password, account } = await comeIn()
+    const { accountId } = account
+    await visitor.go('/your-account')
+    assert.match(visitor.html, /href="\/your-account\/change-app"/)
+    await visitor.go('/your-account/change-app')
+    assert.equal(visitor.heading, 'Enter your password to confirm that it is you')
+    await visitor.send({ password })
+    assert.match(visitor.heading, /6 digit security code/)
+    assert.match(visitor.html, /href="\/your-account\/cannot-change"/)
+    await visitor.go('/your-account/change-app')
+    assert.equal(visitor.heading, 'Enter your password to confirm that it is you', 'not without a code')
+    await visitor.go('/your-account/confirm-code?to=change-app')
+    await visitor.send({ code: nextCode(started, secret) })
+    assert.equal(visitor.heading, 'Change your authenticator app')
+    const [, key = ''] = /class="fp-key">(\w+)</.exec(visitor.html) ?? []
+    const newer = secretIn(`otpauth://totp/x?secret=${key}`)
+    await visitor.send({ code: '' })
+    assert.match(visitor.text, /Enter the security code/)
+    await visitor.send({ code: nextCode(started, secret) })
+    assert.match(visitor.text, /not right. Check that you added/, 'a code of the old app')
+    assert.match(visitor.text, new RegExp(key), 'the same key, which the app may have by now')
+    await visitor.send({ code: nextCode(started, newer) })
+    assert.match(visitor.text, /You’ve changed your authenticator app/)
+    const ended = started.signedOut.filter((each) => each.accountId === accountId).at(-1)
+    assert.deepEqual(ended, { accountId, reason: 'authenticator_changed', kept: true })
+    assert.match((await started.mailsTo(email)).at(-1)?.subject ?? '', /authenticator app .* changed/)
+    await visitor.go('/your-account/change-app')
+    assert.equal(visitor.heading, 'Enter your password to confirm that it is you', 'confirmed once')
+    await visitor.send({ password })
+    await visitor.send({ code: nextCode(started, secret) })
+    assert.match(visitor.text, /The security code is not right/, 'the old app is none any more')
+    await visitor.send({ code: nextCode(started, newer) })
+    assert.equal(visitor.heading, 'Change your authenticator app')
+  })
+
+  test('six wrong codes of the new app keep it from being changed for a while', async () => {
+    const { visitor, secret, password } = await comeIn()
+    await visitor.go('/cy/your-account/change-app')
+    await visitor.send({ password })
+    await visitor.send({ code: nextCode(started, secret) })
+    assert.equal(visitor.heading, 'Newid eich ap dilysu')
+    for (let time = 0; time < 6; time++) await visitor.send({ code: '000000' })
+    assert.match(visitor.text, /Arhoswch 15 munud, yna rhowch gynnig arall arni/)
+    await visitor.go('/your-account/change-app')
+    await visitor.send({ code: '000000' })
+    assert.match(visitor.text, /Wait 15 minutes, then try again/)
+  })
+
+  test('who has no app has none to change', async () => {
+    const { visitor, password } = await comeIn({ authenticator: false })
+    await visitor.go('/your-account')
+    assert.doesNotMatch(visitor.html, /change-app/)
+    await visitor.go('/your-account/change-app')
+    await visitor.send({ password })
+    assert.equal(visitor.heading, 'Your account')
+    await visitor.go('/your-account/change-password')
+    await visitor.post('/your-account/change-app', { 'form-token': visitor.token(), code: '000000' })
+    assert.equal(visitor.heading, 'Your account')
   })
 
   test('what was confirmed does not last', async () => {

@@ -6,7 +6,7 @@ import { signInAddress } from './sign-in-here.ts'
 import { type Credentials, goTo, openVisit } from './visits.ts'
 
 const anyone = { config: { may: 'anyone' } }
-const startQuery = z.object({ changed: z.enum(['password', 'email']).optional().catch(undefined) })
+const startQuery = z.object({ changed: z.enum(['password', 'email', 'app']).optional().catch(undefined) })
 
 /** "Your account": what somebody signs in with, changing it, and signing out of everything. */
 export function serveCredentials(app: FastifyInstance, credentials: Credentials): void {

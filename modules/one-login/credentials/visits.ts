@@ -25,9 +25,12 @@ const placeSchema = z.object({
   confirmed: z.object({ level: z.enum(CREDENTIAL_LEVELS), at: z.number() }).nullable(),
   /** The address that a code was sent to. */
   newEmail: z.string().nullable(),
+  /** The secret of a new authenticator that is being set up, sealed by People. */
+  pending: z.string().nullable(),
 })
 type Place = z.output<typeof placeSchema>
-const NOWHERE: Place = { confirmed: null, newEmail: null }
+/** Where a visit begins. */
+export const NOWHERE: Place = { confirmed: null, newEmail: null, pending: null }
 /** A visit is forgotten so long after its last step, in milliseconds: what was confirmed is not fresh for longer. */
 const LASTS = 15 * 60_000
 

@@ -9,6 +9,7 @@ import { type Base, issuerOf } from '../base.ts'
 import { hashClientSecret } from '../clients/client-secrets.ts'
 import { forgetOld } from '../clients/queries.ts'
 import { createClients, ownClient, type Registry } from '../clients/registry.ts'
+import { tellAbsences } from '../machines/absences.ts'
 import { createMachines, type Machines } from '../machines/machines.ts'
 import { serveAccountSupport } from '../operators/account-routes.ts'
 import { serveInterventionApi } from '../operators/api.ts'
@@ -155,6 +156,7 @@ export async function createDesks(base: Base, needs: DesksNeeds): Promise<Desks>
         account: needs.people.account,
       })
       serveStatistics(app, { base, clients, machines })
+      tellAbsences(app)
     },
     outbound: doorWithin(needs.outbound, `${publicUrl}${BACK_CHANNEL_PATH}`, async (url, init) => {
       if (!inside) throw new Error('the pages for teams are not served yet')

@@ -3,7 +3,7 @@ import { readForm } from '#platform/http'
 import type { During, EmailCodeTried, People } from '../accounts/people.ts'
 import { LIFETIMES } from '../lifetimes.ts'
 import { qrCode } from './drawings.ts'
-import { codeForm, emailForm, newPasswordForm } from './input.ts'
+import { badPasswordKey, codeForm, emailForm, newPasswordForm } from './input.ts'
 import { NEW_JOURNEY, type Page } from './journey.ts'
 import { lockedOut, type PageOfJourney, type Taken, wrong } from './steps.ts'
 
@@ -77,16 +77,11 @@ export const createPassword: PageOfJourney = {
       }
       return { is: 'done', change: { way: 'sign in', authenticated, created: 'just now' } }
     }
-    if (made.why === 'bad password') return wrong('password', badPassword(made.fault))
+    if (made.why === 'bad password') return wrong('password', badPasswordKey(made.fault))
     // Somebody created it since, with this same mailbox: it is theirs to sign in to.
     if (made.why === 'taken') return { is: 'done', change: { ...NEW_JOURNEY, way: 'sign in', email } }
     return { is: 'done', change: { emailProved: false } }
   },
-}
-
-/** The message for what is wrong with a new password. */
-export function badPassword(fault: string): string {
-  return `one-login.error.new-password.${fault.replaceAll(' ', '-')}`
 }
 
 export const setUpApp: PageOfJourney = {

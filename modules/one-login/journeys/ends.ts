@@ -1,6 +1,8 @@
 /* Where a journey does not simply go on: locked out, shut out, terms to accept. */
 import { readForm } from '#platform/http'
+import { NOT_LISTED } from '../protocol/asked.ts'
 import { termsForm } from './input.ts'
+import { isAgain, maySee } from './rules.ts'
 import type { PageOfJourney } from './steps.ts'
 
 const MINUTE = 60_000
@@ -18,6 +20,16 @@ export const locked: PageOfJourney = {
 export const suspended: PageOfJourney = { page: 'suspended' }
 
 export const blocked: PageOfJourney = { page: 'blocked' }
+
+/** For whoever may not use a service that is being tested. The way on is back to it, which is told so. */
+export const beingTested: PageOfJourney = {
+  page: 'being-tested',
+  show: ({ asked, journey, known }) => ({
+    isNew: journey.created !== 'no',
+    mayChange: !isAgain(asked) && maySee('enter-email', asked, journey, known),
+  }),
+  take: async () => ({ is: 'refused', error: 'access_denied', ...NOT_LISTED }),
+}
 
 /** It has no form: it goes to the start of the journey by itself, and from there to the service. */
 export const backToService: PageOfJourney = { page: 'back-to-service' }

@@ -53,6 +53,8 @@ eachDatabase((_kind, open) => {
     await visitor.send({ email: 'somebody-else@harbourton.example' })
     assert.match(visitor.text, /Enter the email address that you signed in with/)
     await visitor.send({ email: person.email })
+    assert.equal(visitor.heading, 'Enter your password')
+    assert.doesNotMatch(visitor.text, /different email address/)
     await visitor.send({ password: person.password })
     await visitor.send({ code: nextCode(started, person.secret) })
     assert.ok(ended.has(uid))
@@ -182,7 +184,7 @@ eachDatabase((_kind, open) => {
         if (answer.statusCode === 403) forms += 1
       }
     }
-    assert.equal(forms, 2 * 15)
+    assert.equal(forms, 2 * 16)
   })
 
   test('terms that changed are accepted, or the person goes back', async () => {

@@ -1,6 +1,8 @@
 /* What the forms of a journey hold. Messages are keys. */
 import { z } from 'zod'
+import type { BadPassword } from '../accounts/people.ts'
 import { readEmail } from '../accounts/rules.ts'
+import { badPassword } from '../passwords/choices.ts'
 
 const address = z
   .string('one-login.error.email.enter')
@@ -41,18 +43,33 @@ export const passwordForm = z.object({
     .max(4096, 'one-login.error.password.wrong'),
 })
 
-/** A new password, typed twice. What is wrong with it People says, who know the rules. */
+const NEW_PASSWORD = 'one-login.error.new-password.'
+
+/**
+ * A new password, typed twice. It is judged before the two are compared: neither is shown again, so that one that will
+ * not do is typed anew anyway. Whether it is the present one, People says.
+ */
 export const newPasswordForm = z
   .object({
     password: z
-      .string('one-login.error.new-password.enter')
-      .min(1, 'one-login.error.new-password.enter')
-      .max(4096, 'one-login.error.new-password.too-long'),
-    again: z.string('one-login.error.new-password.again').max(4096, 'one-login.error.new-password.again'),
+      .string(`${NEW_PASSWORD}enter`)
+      .min(1, { error: `${NEW_PASSWORD}enter`, abort: true })
+      .max(4096, { error: `${NEW_PASSWORD}too-long`, abort: true })
+      .superRefine((password, context) => {
+        const bad = badPassword(password)
+        if (bad) context.addIssue({ code: 'custom', message: badPasswordKey(bad.fault) })
+      }),
+    again: z.string(`${NEW_PASSWORD}again`).max(4096, `${NEW_PASSWORD}again`),
   })
   .refine(({ password, again }) => password === again, {
     path: ['again'],
-    message: 'one-login.error.new-password.again',
+    message: `${NEW_PASSWORD}again`,
+    when: ({ issues }) => issues.length === 0,
   })
+
+/** The message for what is wrong with a new password. */
+export function badPasswordKey(fault: BadPassword['fault']): string {
+  return `${NEW_PASSWORD}${fault.replaceAll(' ', '-')}`
+}
 
 export const termsForm = z.object({ answer: z.enum(['accept', 'leave'], 'one-login.error.terms') })

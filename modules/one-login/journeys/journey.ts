@@ -19,6 +19,7 @@ export const PAGES = [
   'reset-app-code',
   'new-password',
   'resend-code',
+  'being-tested',
   'terms',
   'locked',
   'suspended',
@@ -68,8 +69,14 @@ export const journeySchema = z.object({
       on: z.enum(PAGES),
     })
     .nullable(),
-  /** The service gets an error in place of a person, in the contract's words. */
-  refused: z.object({ error: z.enum(['access_denied', 'login_required']), says: z.string() }).nullable(),
+  /** The service gets an error in place of a person, in the contract's words. `forTeam`: what its team reads instead. */
+  refused: z
+    .object({
+      error: z.enum(['access_denied', 'login_required']),
+      says: z.string(),
+      forTeam: z.string().optional(),
+    })
+    .nullable(),
   /** The code that was e-mailed was tried too often: only a new one will do. */
   codeSpoiled: z.boolean(),
 })

@@ -2,8 +2,8 @@
 import { readForm } from '#platform/http'
 import type { ResetReady } from '../accounts/people.ts'
 import { LIFETIMES } from '../lifetimes.ts'
-import { badPassword, tryEmailCode } from './creations.ts'
-import { codeForm, newPasswordForm } from './input.ts'
+import { tryEmailCode } from './creations.ts'
+import { badPasswordKey, codeForm, newPasswordForm } from './input.ts'
 import { type Journey, NEW_JOURNEY, type Page } from './journey.ts'
 import { lockedOut, type PageOfJourney, type Step, type Taken, wrong } from './steps.ts'
 
@@ -82,7 +82,7 @@ export const newPassword: PageOfJourney = {
       const authenticated = { accountId: account.accountId, level, methods, at: now }
       return { is: 'done', change: { way: 'sign in', resetting: null, authenticated } }
     }
-    if (reset.why === 'bad password') return wrong('password', badPassword(reset.fault))
+    if (reset.why === 'bad password') return wrong('password', badPasswordKey(reset.fault))
     if (reset.why === 'not proved') return startAgain
     return { is: 'done', change: { shut: reset.why } }
   },

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { inBothLanguages } from '#platform/http'
 import { checkEmail, created, createEmail, createPassword, resendCode, setUpApp } from './creations.ts'
-import { backToService, blocked, locked, suspended, terms } from './ends.ts'
+import { backToService, beingTested, blocked, locked, suspended, terms } from './ends.ts'
 import { forgottenPassword, mustReset, newPassword, resetAppCode, resetCode } from './resets.ts'
 import { enterCode, enterEmail, enterPassword, lostApp, start } from './sign-ins.ts'
 import { createSteps, type Journeys } from './steps.ts'
@@ -16,7 +16,7 @@ export function serveJourneys(app: FastifyInstance, journeys: Journeys): void {
     ...[createEmail, checkEmail, resendCode, createPassword, setUpApp, created],
     ...[enterEmail, enterPassword, enterCode, lostApp],
     ...[forgottenPassword, mustReset, resetCode, resetAppCode, newPassword],
-    ...[terms, locked, suspended, blocked, backToService],
+    ...[beingTested, terms, locked, suspended, blocked, backToService],
   ]
   inBothLanguages(app, (local) => {
     const servePage = createSteps(local, journeys)

@@ -13,6 +13,7 @@ const known: Known = {
   email: 'registry@harbourton.example',
   strongestLevel: 'Cl.Cm',
   hurdle: null,
+  mayUse: true,
 }
 const password: Authenticated = { accountId: 'a', level: 'Cl', methods: ['pwd'], at: 0 }
 const both: Authenticated = { ...password, level: 'Cl.Cm', methods: ['pwd', 'otp'] }
@@ -133,6 +134,33 @@ test('a hurdle stands before the service: shut out, a password that will not do,
   assert.equal(nextPage(signingIn, aJourney({ ...journey, authenticated: both }), changed), 'terms')
 })
 
+test('whoever may not use a service that is being tested learns it signed in, and before anything is set up', () => {
+  const typed = { way: 'sign in', email } as const
+  const app: Known = { ...known, mayUse: false }
+  const none: Known = { ...app, strongestLevel: 'Cl' }
+  const easy: Wanted = { ...signingIn, credential: 'Cl' }
+  const next = (wanted: Wanted, change: Partial<Journey>, who: Known | null) =>
+    nextPage(wanted, aJourney(change), who)
+  assert.equal(next(signingIn, typed, null), 'enter-password')
+  assert.equal(next(again, { ...typed, sameEmail: true }, app), 'enter-password', 'not before the password')
+  assert.equal(
+    next(signingIn, { ...typed, authenticated: password }, app),
+    'enter-code',
+    'nor before the code',
+  )
+  assert.equal(next(signingIn, { ...typed, authenticated: both }, app), 'being-tested')
+  assert.equal(next(easy, { ...typed, authenticated: password }, app), 'being-tested')
+  assert.equal(next(signingIn, { ...typed, authenticated: password }, none), 'being-tested')
+  const made = { ...typed, authenticated: password, created: 'just now' } as const
+  assert.equal(seen(signingIn, made, none), 'being-tested*')
+  assert.equal(next(steppingUp, {}, app), 'enter-code')
+  assert.equal(next(steppingUp, {}, none), 'being-tested')
+  for (const hurdle of ['blocked', 'suspended'] as const)
+    assert.equal(next(signingIn, { ...typed, authenticated: both }, { ...app, hurdle }), hurdle)
+  const changed: Known = { ...app, hurdle: 'accept the terms' }
+  assert.equal(next(signingIn, { ...typed, authenticated: both }, changed), 'being-tested')
+})
+
 test('what was tried too often has its page as long as the journey remembers it', () => {
   const locked = { of: 'passwords', until: 0, just: true, on: 'enter-password' } as const
   assert.ok(maySee('locked', signingIn, aJourney({ way: 'sign in', email, locked }), null))
@@ -174,6 +202,7 @@ const anyKnown: fc.Arbitrary<Known> = fc.record({
     'reset the password' as const,
     'accept the terms' as const,
   ),
+  mayUse: fc.boolean(),
 })
 
 test('a journey is never done below the level that was asked for, nor past a hurdle, nor for nobody', () => {
@@ -184,6 +213,7 @@ test('a journey is never done below the level that was asked for, nor past a hur
       assert.ok(here)
       assert.ok(isAtLeast(here.level, wanted.credential))
       assert.equal(who?.hurdle, null)
+      assert.ok(who?.mayUse)
       assert.notEqual(journey.created, 'just now')
     }),
     { numRuns: 2000 },

@@ -8,6 +8,8 @@
  *     have one.
  *  4. A service gets the level that it asked for, or the person does not arrive there.
  *  5. An account that was created in this journey has a second factor at its end, whatever the service asked for.
+ *  6. Whoever may not use a service that is being tested learns it once it is certain who they are: not before, which
+ *     would tell whose address is known, and not after setting up what they would have no use for.
  */
 import type { Hurdle } from '../accounts/people.ts'
 import { type CredentialLevel, isAtLeast } from '../levels.ts'
@@ -21,6 +23,8 @@ export interface Known {
   /** Of the account: its strongest way in. */
   readonly strongestLevel: CredentialLevel
   readonly hurdle: Hurdle
+  /** False: the service is being tested, and they are not of those who may use it. */
+  readonly mayUse: boolean
 }
 
 /** Of what a service asked, what pages depend on. */
@@ -52,9 +56,11 @@ function nextOfSomebody(wanted: Wanted, journey: Journey, who: Here, known: Know
   const needed = journey.created === 'no' ? wanted.credential : 'Cl.Cm' // (5)
   if (!isAtLeast(who.level, needed)) {
     if (known.strongestLevel === 'Cl.Cm') return 'enter-code'
+    if (!known.mayUse) return 'being-tested' // (6)
     // Only somebody who has just typed their password may add a second factor to it.
     return journey.authenticated ? 'set-up-app' : 'enter-password'
   }
+  if (!known.mayUse) return 'being-tested' // (6)
   if (hurdle === 'accept the terms') return 'terms'
   return journey.created === 'just now' ? 'created' : 'done'
 }

@@ -33,7 +33,7 @@ export const enterPassword: PageOfJourney = {
   show: ({ asked, journey, known }) => ({
     isStepUp: asked.why === 'stepping up',
     mayForget: maySee('forgotten-password', asked, journey, known),
-    mayChange: maySee('enter-email', asked, journey, known),
+    mayChange: !isAgain(asked) && maySee('enter-email', asked, journey, known),
   }),
   async take(step, body) {
     const form = readForm(passwordForm, body)

@@ -7,6 +7,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { addressIn, type FormError, typed } from '#platform/http'
 import type { During, Locked, People } from '../accounts/people.ts'
 import type { Artefacts } from '../artefacts/artefact.ts'
+import type { Client } from '../clients/client.ts'
 import { YOUR_ACCOUNT } from '../credentials/sign-in-here.ts'
 import { TEAMS_CLIENT } from '../desks/teams-client.ts'
 import type { Asked, Authorizations } from '../protocol/asked.ts'
@@ -19,6 +20,8 @@ export interface Journeys {
   readonly people: People
   readonly authorizations: Authorizations
   readonly artefacts: Artefacts
+  /** As the registry says it; without it, everybody may. */
+  readonly mayUse?: (client: Client, email: string) => Promise<boolean>
   /** Milliseconds since 1970. */
   readonly now: () => number
 }
@@ -43,7 +46,7 @@ export type Taken =
   /** The page is shown again, with what is wrong with it. */
   | { readonly is: 'wrong'; readonly errors: readonly FormError[] }
   /** The person goes back to the service, which is told so. */
-  | { readonly is: 'refused'; readonly error: 'access_denied' | 'login_required'; readonly says: string }
+  | ({ readonly is: 'refused' } & NonNullable<Journey['refused']>)
 
 export interface PageOfJourney {
   readonly page: Page
@@ -89,18 +92,19 @@ export function createSteps(app: FastifyInstance, journeys: Journeys): (part: Pa
       const journey = { ...step.journey, locked: null, codeSpoiled: false, ...changeOf(taken) }
       if (!(await memory.keep(request, step.asked.uid, journey))) return showExpired(reply, null)
       if (taken.is === 'done' && taken.see) return reply.redirect(placeOf(step, taken.see), 303)
-      const known = await knownOf(journeys.people, step.asked, journey)
+      const known = await knownOf(journeys, step.asked, journey)
       return goOn({ ...step, journey, known }, reply)
     })
   }
 }
 
 async function openStep(
-  { people, authorizations, now }: Journeys,
+  journeys: Journeys,
   memory: Memory,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<Step | undefined> {
+  const { people, authorizations, now } = journeys
   reply.header('cache-control', 'no-store')
   const asked = await authorizations.asked(request, reply)
   if (!asked) return undefined
@@ -109,7 +113,7 @@ async function openStep(
     request,
     asked,
     journey,
-    known: await knownOf(people, asked, journey),
+    known: await knownOf(journeys, asked, journey),
     during: { journey: asked.uid, locale: request.words.locale, requestId: request.id },
     people,
     now: now(),
@@ -119,12 +123,16 @@ async function openStep(
   }
 }
 
-async function knownOf(people: People, asked: Asked, journey: Journey): Promise<Known | null> {
+async function knownOf({ people, mayUse }: Journeys, asked: Asked, journey: Journey): Promise<Known | null> {
   const accountId = whoseJourney(asked, journey)
   if (accountId === null) return null
   const [account, hurdle] = await Promise.all([people.account(accountId), people.hurdle(accountId)])
   if (!account) return null
-  return { accountId, email: account.email, strongestLevel: account.strongestLevel, hurdle }
+  const { email, strongestLevel } = account
+  // Of a client in production nobody asks; nor of anybody who has not signed in yet.
+  const isAsked = asked.client.testClient && whoIsHere(asked, journey) !== null
+  const may = !isAsked || (await mayUse?.(asked.client, email)) !== false
+  return { accountId, email, strongestLevel, hurdle, mayUse: may }
 }
 
 async function showPage(
@@ -155,7 +163,9 @@ function nameOf({ asked: { client }, request: { words } }: Step): string {
 }
 
 function changeOf(taken: Exclude<Taken, { is: 'wrong' }>): Partial<Journey> {
-  return taken.is === 'done' ? taken.change : { refused: { error: taken.error, says: taken.says } }
+  if (taken.is === 'done') return taken.change
+  const { is: _, ...refused } = taken
+  return { refused }
 }
 
 /**
@@ -170,8 +180,10 @@ function goOn(step: Step, reply: FastifyReply) {
 /** The person is signed in as the service asked, and goes to it; or it is told why not. */
 async function finish({ people, authorizations }: Journeys, step: Step, reply: FastifyReply): Promise<void> {
   const { asked, journey, request, during } = step
-  if (journey.refused)
-    return await authorizations.refuse(request, reply, journey.refused.error, journey.refused.says)
+  if (journey.refused) {
+    const { error, says, forTeam } = journey.refused
+    return await authorizations.refuse(request, reply, error, says, forTeam)
+  }
   const who = whoIsHere(asked, journey)
   if (!who) throw new Error('a journey is done in which nobody has signed in')
   const { accountId, level } = who

@@ -15,7 +15,7 @@ import { serveJourneys } from './routes.ts'
 /** How an authorization ended. */
 export type Ended =
   | { accountId: string; level: string; methods: readonly string[] }
-  | { error: string; description: string }
+  | { error: string; description: string; forTeam?: string }
 
 export interface TestJourneys {
   readonly started: StartedPeople
@@ -46,6 +46,7 @@ export async function startJourneys(open: Open): Promise<TestJourneys> {
       people: started.people,
       authorizations: listed(authorizations, ended),
       artefacts: createArtefacts(postgresShelf(base)),
+      mayUse: async (_client, email) => email.startsWith('tester'),
       now: base.now,
     })
     return app
@@ -88,9 +89,9 @@ function listed(waiting: Map<string, Asked>, ended: Map<string, Ended>): Authori
       ended.set(uidOf(params), who)
       await reply.redirect('https://ponds.example/back?code=abc', 302)
     },
-    async refuse({ params }, reply, error, description) {
+    async refuse({ params }, reply, error, description, forTeam) {
       waiting.delete(uidOf(params))
-      ended.set(uidOf(params), { error, description })
+      ended.set(uidOf(params), { error, description, ...(forTeam !== undefined && { forTeam }) })
       await reply.redirect(`https://ponds.example/back?error=${error}`, 302)
     },
     proved: async () => {},

@@ -5,8 +5,8 @@ import type { Account } from '../accounts/account.ts'
 import type { Interventions, Support } from '../accounts/people.ts'
 import { readEmail } from '../accounts/rules.ts'
 import type { Desk } from '../desks/desk.ts'
-import { intervene } from './acts.ts'
-import { INTERVENTIONS, interventionSchema, lookUpSchema, REASONS } from './input.ts'
+import { intervene, possible } from './acts.ts'
+import { interventionSchema, lookUpSchema, REASONS } from './input.ts'
 import { byOf } from './routes.ts'
 
 export interface AccountPages {
@@ -47,7 +47,7 @@ export function serveAccountSupport(app: FastifyInstance, needs: AccountPages): 
     return desk.show(reply, `${VIEWS}/account`, {
       account: { accountId, createdAt, strongestLevel, intervention },
       lockouts,
-      interventions: INTERVENTIONS,
+      interventions: possible(intervention),
       reasons: REASONS,
       errors,
     })

@@ -1,5 +1,23 @@
+import type { Intervention } from '../accounts/account.ts'
 import type { Decision, Intervened, Interventions } from '../accounts/people.ts'
-import type { InterventionName } from './input.ts'
+import { type Act, after } from '../interventions/rules.ts'
+import { INTERVENTIONS, type InterventionName } from './input.ts'
+
+const ACTS: Readonly<Record<InterventionName, Exclude<Act, { act: 'reproved' }>>> = {
+  suspend: { act: 'suspend', mustResetPassword: false, mustReproveIdentity: false },
+  'suspend-until-reset': { act: 'suspend', mustResetPassword: true, mustReproveIdentity: false },
+  'suspend-until-reproved': { act: 'suspend', mustResetPassword: false, mustReproveIdentity: true },
+  'suspend-until-both': { act: 'suspend', mustResetPassword: true, mustReproveIdentity: true },
+  block: { act: 'block' },
+  'force-reset': { act: 'force reset' },
+  'force-reprove': { act: 'force reprove' },
+  lift: { act: 'lift' },
+}
+
+/** What may be done about an account in this state: whatever would change it. */
+export function possible(now: Intervention): InterventionName[] {
+  return INTERVENTIONS.filter((name) => typeof after(now, ACTS[name]) !== 'string')
+}
 
 /** Does what was chosen about an account. */
 export function intervene(
@@ -8,22 +26,15 @@ export function intervene(
   name: InterventionName,
   by: Decision,
 ): Promise<Intervened> {
-  const suspend = (mustResetPassword: boolean, mustReproveIdentity: boolean) =>
-    interventions.suspend(accountId, { mustResetPassword, mustReproveIdentity }, by)
-  switch (name) {
+  const act = ACTS[name]
+  switch (act.act) {
     case 'suspend':
-      return suspend(false, false)
-    case 'suspend-until-reset':
-      return suspend(true, false)
-    case 'suspend-until-reproved':
-      return suspend(false, true)
-    case 'suspend-until-both':
-      return suspend(true, true)
+      return interventions.suspend(accountId, act, by)
     case 'block':
       return interventions.block(accountId, by)
-    case 'force-reset':
+    case 'force reset':
       return interventions.forceReset(accountId, by)
-    case 'force-reprove':
+    case 'force reprove':
       return interventions.forceReprove(accountId, by)
     case 'lift':
       return interventions.lift(accountId, by)

@@ -91,6 +91,8 @@ eachDatabase((_kind, open) => {
     assert.equal((await find()).clientName, 'Pond licences and permits')
     assert.match(readAloud((await team.get(service)).body), /Production, with a change asked for/)
     const [asked = ''] = await waiting()
+    const request = readAloud((await operator.get(asked)).body)
+    assert.match(request, /Name \(changed\) Ponds .*What is in force now Name Pond licences and permits/)
     await set('public-key', other.publicKey)
     assert.equal((await find()).publicKey, other.publicKey)
     assert.equal((await find()).clientName, 'Pond licences and permits')
@@ -125,6 +127,10 @@ eachDatabase((_kind, open) => {
   test('an operator stops a service, lets it go on, and limits it', async () => {
     const at = `/operators/clients/${clientId()}`
     assert.match(readAloud((await operator.get('/operators/clients')).body), /Ponds/)
+    const shown = readAloud((await operator.get(at)).body)
+    assert.match(shown, /Type of service They must sign in/)
+    assert.match(shown, /Most requests in a minute Not set/)
+    assert.doesNotMatch(shown, /clientName|MANDATORY|\bfalse\b/)
     await operator.post(`${at}/activity`, { active: 'no' }, at)
     assert.equal((await find()).isActive, false)
     await operator.post(`${at}/activity`, { active: 'yes' }, at)
@@ -153,6 +159,7 @@ eachDatabase((_kind, open) => {
     assert.equal(at, `/operators/accounts/${account.accountId}`)
     const shown = (await operator.get(at)).body
     assert.match(readAloud(shown), /No intervention/)
+    assert.doesNotMatch(shown, /value="lift"/, 'there is nothing to lift')
     assert.ok(!shown.includes(email))
     assert.equal((await operator.post(at, { intervention: 'suspend' })).statusCode, 422)
     assert.equal((await operator.post(at, { intervention: 'suspend', reason: 'fraud' })).statusCode, 303)

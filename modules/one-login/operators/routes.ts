@@ -1,12 +1,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { addressIn, type FormError, inBothLanguages, NotFound, readForm, typed } from '#platform/http'
+import type { Words } from '#platform/messages'
 import type { Base } from '../base.ts'
+import type { Settings } from '../clients/input.ts'
 import { allClients, anyClient } from '../clients/queries.ts'
 import { differences } from '../clients/rules.ts'
 import type { Desk } from '../desks/desk.ts'
 import type { Machines } from '../machines/machines.ts'
 import { openRequests, type Request, requestById } from '../registrations/queries.ts'
+import { allSettings, type Row, rowOf } from '../registrations/rows.ts'
 import { errorOf, stateOf } from '../registrations/visits.ts'
 import { decisionSchema, keySchema, limitSchema, REFUSALS } from './input.ts'
 import type { By, Operations } from './operations.ts'
@@ -26,10 +29,8 @@ const atMachine = z.object({ machineId: z.string() })
 const activeSchema = z.object({ active: z.enum(['yes', 'no']) })
 
 /** The pages of operators about services: what is asked for, each client, and keys for programs. */
-export function serveOperators(
-  app: FastifyInstance,
-  { base, desk, operations, machines }: OperatorPages,
-): void {
+export function serveOperators(app: FastifyInstance, needs: OperatorPages): void {
+  const { base, desk, operations, machines } = needs
   const quick = base.store.quick('accounts')
 
   async function clientOf(request: FastifyRequest) {
@@ -55,7 +56,7 @@ export function serveOperators(
     getPage('/operators/requests/:requestId', async (_who, request, reply) => {
       const asked = await requestById(quick, atRequest.parse(request.params).requestId)
       if (!asked) throw new NotFound()
-      return showRequest(desk, reply, asked, [])
+      return showRequest(needs, request, reply, asked, [])
     })
 
     postPage('/operators/requests/:requestId', async (who, request, reply) => {
@@ -63,7 +64,7 @@ export function serveOperators(
       const asked = await requestById(quick, requestId)
       if (!asked) throw new NotFound()
       const form = readForm(decisionSchema, request.body)
-      if (!form.ok) return showRequest(desk, reply.code(422), asked, form.errors)
+      if (!form.ok) return showRequest(needs, request, reply.code(422), asked, form.errors)
       const { decision } = form.value
       const by = byOf(who, request)
       const decided = await (decision === 'approve'
@@ -74,7 +75,7 @@ export function serveOperators(
         decided.why === 'faults'
           ? decided.faults.map((fault) => errorOf(fault, 'decision'))
           : [{ field: 'decision', key: 'one-login.operators.fault.decided' }]
-      return showRequest(desk, reply.code(409), asked, errors)
+      return showRequest(needs, request, reply.code(409), asked, errors)
     })
 
     getPage('/operators/clients', async (_who, _request, reply) => {
@@ -91,7 +92,7 @@ export function serveOperators(
       return desk.show(reply, `${VIEWS}/client`, {
         client,
         state: stateOf(client),
-        rows: linesOf(client.settings),
+        rows: rowsOf(base, client.settings, request.words),
       })
     })
 
@@ -154,7 +155,8 @@ export function byOf(who: { subject: string }, request: FastifyRequest): By {
 }
 
 function showRequest(
-  desk: Desk,
+  { base, desk }: Pick<OperatorPages, 'base' | 'desk'>,
+  { words }: FastifyRequest,
   reply: FastifyReply,
   asked: Request,
   errors: readonly FormError[],
@@ -163,8 +165,11 @@ function showRequest(
   return desk.show(reply, `${VIEWS}/request`, {
     asked,
     name: asked.settings.clientName,
-    before: asked.kind === 'change' ? linesOf(asked.before).filter(({ name }) => changed.has(name)) : [],
-    rows: linesOf(asked.settings).map((row) => ({
+    before:
+      asked.kind === 'change'
+        ? rowsOf(base, asked.before, words).filter(({ name }) => changed.has(name))
+        : [],
+    rows: rowsOf(base, asked.settings, words).map((row) => ({
       ...row,
       isChanged: asked.kind === 'change' && changed.has(row.name),
     })),
@@ -173,10 +178,7 @@ function showRequest(
   })
 }
 
-/** Settings by the names of the registry, which operators know, and their values line by line. */
-function linesOf(settings: Request['settings']): { name: string; lines: string[] }[] {
-  return Object.entries(settings).map(([name, value]) => ({
-    name,
-    lines: Array.isArray(value) ? value.map(String) : value === null ? [] : String(value).trim().split('\n'),
-  }))
+/** Every setting in words, as its team sees it. */
+function rowsOf({ profile }: Base, settings: Settings, words: Words): Row[] {
+  return allSettings(profile).map((each) => rowOf(each, settings, words))
 }

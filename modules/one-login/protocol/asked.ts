@@ -25,6 +25,12 @@ export interface Asked {
   readonly journeyId: string
 }
 
+/** Somebody may not use a service that is being tested: the service is told no more than the contract's words. */
+export const NOT_LISTED = {
+  says: 'Access denied by resource owner or authorization server',
+  forTeam: 'Test service: not on the list of who may test it',
+} as const
+
 /** What came of a proving step: a level with the claims that go with it, or codes that say why not. */
 export type Proved =
   | { readonly level: IdentityLevel; readonly returnCodes?: readonly string[] }
@@ -42,12 +48,13 @@ export interface Authorizations {
   ): Promise<void>
   /** A proving step ended. */
   proved(request: FastifyRequest, reply: FastifyReply, proved: Proved): Promise<void>
-  /** The journey ends with an error, told to the service in the contract's words. */
+  /** The journey ends with an error, told to the service in the contract's words. `forTeam`: what its team reads instead. */
   refuse(
     request: FastifyRequest,
     reply: FastifyReply,
     error: 'access_denied' | 'login_required' | 'temporarily_unavailable' | 'server_error',
     description: string,
+    forTeam?: string,
   ): Promise<void>
   /** Ends every session of the account but the one of this request, if one is given, and tells the services. */
   signOutEverywhere(accountId: string, reason: string, but?: FastifyRequest): Promise<void>

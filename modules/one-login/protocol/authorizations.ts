@@ -111,7 +111,7 @@ export function createAuthorizations(needs: Needs): Authorizations {
       })
     },
 
-    async refuse(request, reply, error, description) {
+    async refuse(request, reply, error, description, forTeam) {
       const found = await find(request)
       if (!found) return void tellTooLate(reply)
       // (contract, 1.4) whoever could not sign in again is signed out.
@@ -119,7 +119,8 @@ export function createAuthorizations(needs: Needs): Authorizations {
         await sessions.end(request, 'not-signed-in-again')
         await joinSession(found.interaction, undefined)
       }
-      await finish(request, reply, found.interaction, { error, error_description: description })
+      const detail = forTeam === undefined ? {} : { error_detail: forTeam }
+      await finish(request, reply, found.interaction, { error, error_description: description, ...detail })
     },
 
     async signOutEverywhere(accountId, reason, but) {

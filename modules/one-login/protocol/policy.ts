@@ -2,6 +2,7 @@ import { errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provide
 import type { Base } from '../base.ts'
 import type { Client } from '../clients/client.ts'
 import { CREDENTIAL_LEVELS, type CredentialLevel, type IdentityLevel, isAtLeast } from '../levels.ts'
+import { NOT_LISTED } from './asked.ts'
 import { asClaims, carriedFrom, type Journey, type ProvedHere, provedSchema, readJourney } from './journey.ts'
 import type { Person, ProtocolClients, ProtocolIdentities } from './needs.ts'
 import { subjectOf } from './subjects.ts'
@@ -41,8 +42,6 @@ export function readLevel(acr: string | undefined): CredentialLevel {
 // The contract's one word for it, whatever is missing.
 const NEEDED = 'login_required'
 const SAYS = 'Login required'
-/** For the service's team alone: the person, and so the service, is told no more than the contract's words. */
-const NOT_LISTED = 'Test service: not on the list of who may test it'
 
 interface Needs {
   base: Base
@@ -73,7 +72,7 @@ export function createPolicy(needs: Needs): interactionPolicy.Prompt[] {
         const { person, client } = await partiesOf(needs, ctx)
         // Of a client in production nobody asks; so nobody's address is opened for it.
         if (client.testClient && (await needs.clients.mayUse?.(client, person.email)) === false)
-          throw new errors.AccessDenied('Access denied by resource owner or authorization server', NOT_LISTED)
+          throw new errors.AccessDenied(NOT_LISTED.says, NOT_LISTED.forTeam)
         const journey = readJourney(ctx.oidc.params ?? {})
         const proved = await provedFor(needs, ctx, { client, person, journey })
         if (!proved) return true

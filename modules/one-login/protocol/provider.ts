@@ -124,8 +124,10 @@ export function createProvider(needs: ProviderNeeds): Provider {
   })
   provider.on('authorization.error', (ctx, { error, error_description, error_detail }) => {
     const clientId = ctx.oidc.client?.clientId
+    // Of an error that a page ended with, the library does not know more than the service is told.
+    const detail = error_detail ?? forTeam(ctx.oidc.entities.Interaction?.result)
     if (clientId !== undefined)
-      refusals.set(ctx, { clientId, error, description: error_detail ?? error_description ?? error })
+      refusals.set(ctx, { clientId, error, description: detail ?? error_description ?? error })
   })
   provider.on('grant.error', (ctx, { error }) => {
     const error_description = GRANT_WORDS[error]
@@ -133,6 +135,11 @@ export function createProvider(needs: ProviderNeeds): Provider {
     if (error_description) Object.assign(ctx, { status: 400, body: { error, error_description } })
   })
   return provider
+}
+
+function forTeam(result: Record<string, unknown> | undefined): string | undefined {
+  const detail = result?.error === undefined ? undefined : result.error_detail
+  return typeof detail === 'string' ? detail : undefined
 }
 
 // What can still be wrong when the request itself is right, in the contract's words.

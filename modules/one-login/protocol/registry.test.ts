@@ -39,6 +39,27 @@ eachDatabase((_kind, open) => {
       }
     })
 
+    test('its team reads why a page ended with a refusal, and the service only the contract’s words', async () => {
+      const provider = await startProvider(open)
+      try {
+        const service = serviceOf(provider, testClient())
+        provider.behaviour.refuses = 'access_denied'
+        const told = await service.ask()
+        assert.equal(told.error_description, 'Refused')
+        assert.deepEqual(provider.errors.at(-1), {
+          clientId: service.client.clientId,
+          error: 'access_denied',
+          description: 'Refused',
+        })
+        provider.behaviour.forTeam = 'Test service: not on the list'
+        const toldAgain = await service.ask()
+        assert.equal(toldAgain.error_description, 'Refused')
+        assert.equal(provider.errors.at(-1)?.description, 'Test service: not on the list')
+      } finally {
+        await provider.close()
+      }
+    })
+
     test('fixes the sector before the first subject is given, and the fixed one counts', async () => {
       const made = testClient({ sectorIdentifierUri: 'https://old.example/' })
       let client: Client = made.client

@@ -36,6 +36,8 @@ export interface Behaviour {
   proves: Proved
   /** Instead of signing in: the journey is refused with this. */
   refuses?: 'access_denied' | 'login_required' | 'temporarily_unavailable'
+  /** What the service's team reads of it instead. */
+  forTeam?: string
 }
 
 export interface TestProvider {
@@ -145,7 +147,8 @@ function servePages(
     const asked = await authorizations.asked(request, reply)
     if (!asked) return reply.code(410).send('over')
     seen.push(asked)
-    if (behaviour.refuses) await authorizations.refuse(request, reply, behaviour.refuses, 'Refused')
+    const { refuses, forTeam } = behaviour
+    if (refuses) await authorizations.refuse(request, reply, refuses, 'Refused', forTeam)
     else await go()
     return reply
   }

@@ -1,14 +1,14 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { addressIn, type FormError, inBothLanguages, NotFound, readForm, typed } from '#platform/http'
-import type { Words } from '#platform/messages'
 import { issuerOf } from '../base.ts'
 import { clientsOf, errorsOf, type Registered } from '../clients/queries.ts'
 import { type Fault, hasMeans, readyFaults } from '../clients/rules.ts'
 import type { Desk } from '../desks/desk.ts'
 import { explainError } from './explanations.ts'
 import { newAddressSchema, newServiceSchema } from './input.ts'
-import { type SettingPage, settingPages, shownIn } from './pages.ts'
+import { settingPages } from './pages.ts'
 import { lastDecision } from './queries.ts'
+import { rowOf } from './rows.ts'
 import {
   anyone,
   errorOf,
@@ -158,27 +158,4 @@ function showProduction(
     name: client.settings.clientName,
     faults: faults.map((fault) => errorOf(fault, '')),
   })
-}
-
-/** A line of the list of settings: its address, and what it is, in words where it is a choice. */
-function rowOf(
-  page: SettingPage,
-  settings: Registered['settings'],
-  words: Words,
-): { at: string; says: string[] } {
-  const { value, chosen } = shownIn(page, settings)
-  const say = (option: string) => words.say(`one-login.registrations.${page.at}.${option}`)
-  switch (page.as) {
-    case 'yes or no':
-      return { at: page.at, says: [words.say(`one-login.registrations.${value}`)] }
-    case 'one of':
-      return { at: page.at, says: [say(value)] }
-    case 'some of':
-      return { at: page.at, says: chosen.filter((each) => page.options.includes(each)) }
-    case 'key':
-      return { at: page.at, says: value === '' ? [] : [words.say('one-login.registrations.key-kept')] }
-    case 'line':
-    case 'lines':
-      return { at: page.at, says: value.split('\n').filter((line) => line !== '') }
-  }
 }

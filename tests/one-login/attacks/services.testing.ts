@@ -4,7 +4,10 @@ import { SignJWT } from 'jose'
 import type { Service, Target } from './testing.ts'
 
 /** The address to which a service sends a browser. */
-export function authorizeAt(service: Service, more: Record<string, string> = {}): string {
+export function authorizeAt(
+  service: Pick<Service, 'clientId' | 'redirectUrl'>,
+  more: Record<string, string> = {},
+): string {
   return `/authorize?${new URLSearchParams({
     response_type: 'code',
     client_id: service.clientId,

@@ -20,7 +20,7 @@ import {
 import { auditModule, createAudit } from '#platform/audit'
 import { createServer } from '#platform/http'
 import { createJobs, jobsModule } from '#platform/jobs'
-import { createMail, type Message } from '#platform/mail'
+import { createMail, type Message, mailFolder, serveMailFolder } from '#platform/mail'
 import { createOutbound } from '#platform/outbound'
 import type { Open } from '../../../platform/database/testing.ts'
 
@@ -60,11 +60,13 @@ const CHEAP = { memory: 8, passes: 1 }
 /**
  * @param publicUrl another than that of its own port: as behind a proxy that speaks TLS.
  * @param passwords at what cost they are hashed: as cheaply as it can be.
+ * @param around where operators sign in, an address of this machine; and a folder of mails that a page shows.
  */
 export async function startTarget(
   open: Open,
   publicUrl?: string,
   passwords: { cost?: typeof CHEAP } = { cost: CHEAP },
+  around: { staff?: string; mails?: string } = {},
 ): Promise<Target> {
   const port = await freePort()
   const url = `http://localhost:${port}`
@@ -88,6 +90,7 @@ export async function startTarget(
   const logged: string[] = []
   const app = createServer({
     ...oneLoginSite,
+    folders: { ...oneLoginSite.folders, mail: mailFolder },
     name: base.profile.name,
     forms: { key: secrets.key('forms') },
     longestAddress: LONGEST_ADDRESS,
@@ -116,12 +119,12 @@ export async function startTarget(
   const oneLogin = await createOneLogin(base, {
     artefacts: createArtefacts(postgresShelf(base)),
     keys: await createKeys(base, { keeper: sealedKeeper(base) }),
-    outbound: createOutbound({ allow: [] }),
+    outbound: createOutbound({ allow: around.staff === undefined ? [] : [new URL(around.staff).host] }),
     jobs,
     audit: createAudit({ store, role: 'accounts', now }),
     mail: createMail({ provider, jobs, seal: secrets }),
     operators: {
-      issuer: 'https://staff.example',
+      issuer: around.staff ?? 'https://staff.example',
       clientId: 'one-login',
       clientSecret: 'secret',
       subjects: ['operator-1'],
@@ -134,6 +137,7 @@ export async function startTarget(
     report,
   })
   oneLogin.serve(app)
+  if (around.mails !== undefined) serveMailFolder(app, around.mails, oneLoginSite.layout)
   await app.listen({ port, host: 'localhost' })
 
   // One round after another: a mail that another round has in its hands would not be there yet.

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { canInstall, installDebianPackages } from '../../../../platform/database/testing.ts'
 import type { Pkcs11Settings } from './pkcs11.ts'
 
 const CACHE = fileURLToPath(new URL('../../../../.cache/pkcs11js/', import.meta.url))
@@ -21,9 +22,13 @@ export interface SoftHsm {
 
 /** An empty token in a folder of its own, or why there cannot be one here. */
 export function makeSoftHsm(environment: Record<string, string | undefined>): SoftHsm | { missing: string } {
-  const library = LIBRARIES.find((file) => existsSync(file))
-  if (!library || spawnSync(TOOL, ['--version']).error)
-    return { missing: 'SoftHSM is not installed: apt-get install softhsm2' }
+  let library = findLibrary()
+  if (library === undefined && canInstall()) {
+    process.stderr.write('Installing SoftHSM for the tests with apt-get.\n')
+    installDebianPackages(['softhsm2'])
+    library = findLibrary()
+  }
+  if (library === undefined) return { missing: 'SoftHSM is not installed: apt-get install softhsm2' }
   const index = join(CACHE, 'node_modules/pkcs11js/index.js')
   if (!existsSync(join(CACHE, 'node_modules/pkcs11js/build/Release/pkcs11.node'))) {
     const failed = install()
@@ -47,6 +52,10 @@ export function makeSoftHsm(environment: Record<string, string | undefined>): So
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }
+}
+
+function findLibrary(): string | undefined {
+  return spawnSync(TOOL, ['--version']).error ? undefined : LIBRARIES.find((file) => existsSync(file))
 }
 
 function install(): string | undefined {
