@@ -80,7 +80,6 @@ eachDatabase((kind, open) => {
         try {
           await steps(reader)
         } catch (error) {
-          console.error(await reader.page.locator('body').innerText())
           throw new Error(`at ${reader.page.url()}`, { cause: error })
         } finally {
           await context.close()
@@ -278,15 +277,6 @@ eachDatabase((kind, open) => {
     const other = await browser.newContext({ locale: 'en-GB' })
     const guest = await Reader.open(other, provider, reader.locale)
     await reader.signIn(await somebody())
-    page.on('response', (r) => console.error('DBG', r.status(), r.request().method(), r.url()))
-    await reader.authorize()
-    console.error('DBG now', page.url())
-    console.error('DBG', JSON.stringify((await page.context().cookies()).map(({ name, path, expires }) => [name, path, expires])))
-    await reader.authorize({ client_id: 'ponds', redirect_uri: target.ponds.redirectUrl }).catch(() => {})
-    console.error('DBG ponds', page.url())
-    await reader.page.goto(`${target.url}/your-account`)
-    console.error('DBG account', page.url())
-    await reader.page.goto(`${target.url}/registry`)
     const service = await readRegistry(reader, guest, await somebody(), moorings.publicKey)
     await readOperations(reader, service)
     for (const [intervention, shown] of [
