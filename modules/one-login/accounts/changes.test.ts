@@ -194,6 +194,31 @@ eachDatabase((_kind, open) => {
     assert.equal(ended().length, before + 1)
   })
 
+  test('a change that takes a while leaves no sign-out for later: the session that made it goes on', async () => {
+    const base = { ...started.needs.base, now: () => (started.clock.now += 1) }
+    const people = createPeople({ ...started.needs, base })
+    const made = await makeAccount({ ...started, people })
+    const { accountId } = made.account
+    const during = aJourney()
+    const ended = () => started.signedOut.filter((each) => each.accountId === accountId).length
+    const nothingIsLeft = async (what: string) => {
+      const before = ended()
+      started.pass(120)
+      await finishSignOuts(started.needs)
+      assert.equal(ended(), before, what)
+    }
+    await nothingIsLeft('an authenticator')
+    assert.ok((await people.changePassword(during, freshOf(made), NEW)).ok)
+    await nothingIsLeft('a password')
+    await people.signOutEverywhere(during, accountId)
+    await nothingIsLeft('signing out of everything')
+    const address = `moved-${made.email}`
+    assert.ok((await people.beginEmailChange(during, freshOf(made), address)).ok)
+    const code = (await started.codeTo(address)) ?? ''
+    assert.ok((await people.changeEmail(during, freshOf(made), { email: address, code })).ok)
+    await nothingIsLeft('an address')
+  })
+
   test('one whose sessions cannot be ended does not keep the others from it', async () => {
     const [one, other] = [await makeAccount(started), await makeAccount(started)]
     const ended: string[] = []

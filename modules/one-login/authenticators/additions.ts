@@ -43,7 +43,7 @@ export async function addAuthenticator(
     if (!isFresh(shown(needs, account), fresh, now)) return { ok: false, why: 'not fresh' }
     const secret = openPending(needs, { accountId }, pending)
     if (!secret) return { ok: false, why: 'expired' }
-    return await add(needs, tx, during, { accountId, secret, code })
+    return await add(needs, tx, during, { accountId, secret, code, now })
   })
   if (added.ok) await endSessions(needs, { accountId, reason: 'authenticator_added', now }, fresh.keep)
   return added
@@ -53,9 +53,8 @@ async function add(
   needs: Needs,
   tx: Database,
   during: During,
-  { accountId, secret, code }: { accountId: string; secret: Buffer; code: string },
+  { accountId, secret, code, now }: { accountId: string; secret: Buffer; code: string; now: number },
 ): Promise<AuthenticatorAdded> {
-  const now = needs.base.now()
   const tried = await tryFirstCode(needs, tx, during, { accountId, secret, code })
   if (!tried.ok) return tried
   const secretSealed = sealSecret(needs, accountId, secret)
