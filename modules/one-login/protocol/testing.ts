@@ -1,8 +1,6 @@
 // A provider that tests start: the whole protocol over HTTP on a real database, with people and clients from lists, and
 // pages that sign in whoever the test says.
 import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
-import { createServer as createPlainServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { auditModule, createAudit } from '#platform/audit'
@@ -10,6 +8,7 @@ import { createServer } from '#platform/http'
 import { createJobs, type Jobs, jobsModule } from '#platform/jobs'
 import { createOutbound } from '#platform/outbound'
 import type { Open } from '../../../platform/database/testing.ts'
+import { freePort } from '../../../platform/http/testing.ts'
 import { createArtefacts } from '../artefacts/artefacts.ts'
 import { postgresShelf } from '../artefacts/queries.ts'
 import { type Base, issuerOf } from '../base.ts'
@@ -192,17 +191,4 @@ export function testClient(rest: Partial<Client> = {}): { client: Client; key: K
     ...rest,
   })
   return { client, key: privateKey }
-}
-
-async function freePort(): Promise<number> {
-  const server = createPlainServer()
-  await new Promise<void>((done) => server.listen(0, 'localhost', done))
-  const { port } = addressOf(server.address())
-  await new Promise((done) => server.close(done))
-  return port
-}
-
-function addressOf(address: AddressInfo | string | null): AddressInfo {
-  if (address === null || typeof address === 'string') throw new Error('a server has a port')
-  return address
 }

@@ -7,6 +7,7 @@ import { auditModule, createAudit } from '#platform/audit'
 import { createServer } from '#platform/http'
 import { createJobs, jobsModule } from '#platform/jobs'
 import { eachDatabase } from '../../../platform/database/testing.ts'
+import { freePort } from '../../../platform/http/testing.ts'
 import { createArtefacts } from '../artefacts/artefacts.ts'
 import { postgresShelf } from '../artefacts/queries.ts'
 import type { Base } from '../base.ts'
@@ -20,7 +21,6 @@ export const CLAIM = 'https://vocab.account.gov.uk/v1'
 export const CLIENT = 'fishing-licences'
 export const REDIRECT = 'https://fishing.harbourton.example/signed-in'
 const BEARER = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
-const PORT = 3199
 const pair = makePair()
 
 export interface TestSimulator {
@@ -82,7 +82,7 @@ export function onSimulator(
     if (kind !== 'pglite') return
     let started: { simulator: TestSimulator; close(): Promise<void> } | undefined
     before(async () => {
-      const url = `http://localhost:${PORT + Math.floor(Math.random() * 20_000)}`
+      const url = `http://localhost:${await freePort()}`
       const base: Base = {
         store: await open<OneLoginTables>([oneLoginModule, jobsModule, auditModule]),
         now: Date.now,

@@ -1,7 +1,6 @@
 // The whole provider as it is put together for real people, over HTTP, for whoever attacks it: with mails that are kept,
 // a clock that can be moved, hashes that cost next to nothing, and all that it has logged.
 import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
-import { createServer as createPlainServer } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import {
   type Base,
@@ -23,6 +22,7 @@ import { createJobs, jobsModule } from '#platform/jobs'
 import { createMail, type Message, mailFolder, serveMailFolder } from '#platform/mail'
 import { createOutbound } from '#platform/outbound'
 import type { Open } from '../../../platform/database/testing.ts'
+import { freePort } from '../../../platform/http/testing.ts'
 
 export interface Service {
   readonly clientId: string
@@ -178,13 +178,4 @@ async function place(base: Base, clientId: string): Promise<Service> {
   const placed = await placeClient(base, { clientId, settings }, { teamId: clientId, name: clientId })
   if (!placed.ok) throw new Error(JSON.stringify(placed.faults))
   return { clientId, redirectUrl, key: privateKey, publicKey: pem }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createPlainServer()
-  await new Promise<void>((done) => probe.listen(0, 'localhost', done))
-  const address = probe.address()
-  await new Promise((done) => probe.close(done))
-  if (typeof address !== 'object' || address === null) throw new Error('no port is free')
-  return address.port
 }

@@ -1,7 +1,6 @@
 // One Login as a process of its own, that can be killed and started again on the same database.
 import { generateKeyPairSync, type KeyObject, randomBytes, randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SignJWT } from 'jose'
@@ -10,6 +9,7 @@ import type { Store } from '#platform/database'
 import { CHECKOUT } from '../../../app/config.ts'
 import { openOneLoginStore } from '../../../app/one-login/provider.ts'
 import { type Running, start } from '../../../app/testing.ts'
+import { freePort } from '../../../platform/http/testing.ts'
 
 export interface Service {
   readonly clientId: string
@@ -127,13 +127,4 @@ export async function assertionOf({ clientId, key }: Service, url: string): Prom
     .setIssuedAt()
     .setExpirationTime('3 minutes')
     .sign(key)
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((resolve) => probe.listen(0, 'localhost', resolve))
-  const address = probe.address()
-  await new Promise((resolve) => probe.close(resolve))
-  if (typeof address !== 'object' || address === null) throw new Error('no port is free')
-  return address.port
 }

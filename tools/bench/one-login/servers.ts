@@ -1,10 +1,10 @@
 /* The processes that are measured, each by itself: the bare library, and the program as production starts it. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { freePort } from '../../../platform/http/testing.ts'
 import { ROOT } from '../../tree.ts'
 import type { Seeded } from './accounts.ts'
 import type { Endpoints } from './relying-party.ts'
@@ -128,13 +128,4 @@ function megabytes(pid: number | undefined): number | null {
 function procFile(pid: number | undefined, name: string): string | undefined {
   const file = `/proc/${pid}/${name}`
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (typeof address !== 'object' || !address) throw new Error('no port was free')
-  return address.port
 }
